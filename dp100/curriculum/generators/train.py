@@ -1,0 +1,1 @@
+"""Generators for computed questions of the area train."""
