@@ -1,0 +1,332 @@
+"""Studying: a question, one key to answer and say how sure, and at once what was right and why."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from dp100.errors import Dp100Error
+from dp100.memory.rating import Confidence
+from dp100.quiz.session import Asked, Outcome, StudySession
+from dp100.tui.keys import key
+from dp100.tui.page import Page
+from dp100.tui.widgets.bar import Bar, spread
+from dp100.tui.widgets.drawn import Drawn
+from dp100.tui.widgets.keybar import KeyBar
+from dp100.tui.widgets.question.scenario import Scenario
+from dp100.tui.widgets.question.view import QuestionView
+
+BESIDE_FROM = 120
+"""Columns from which a case study's scenario stays open beside its question."""
+
+
+class StudyScreen(Page):
+    """One session, from the first question to the summary.
+
+    Args:
+        queue: ids of the questions, in order.
+        seed: of the shuffling, for tests.
+    """
+
+    IN_SESSION = True
+    CSS_PATH = "study.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("enter", "go_on"),
+        Binding("u", "answer('UNSURE')", "unsure", id="study.unsure"),
+        Binding("g", "answer('GUESS')", "guess", id="study.guess"),
+        key("notes", "note", "the note"),
+        key("labs", "lab", "the lab"),
+        Binding("z", "undo", "undo", id="study.undo"),
+        Binding("w", "whys", "all reasons", id="study.whys"),
+        Binding("f", "flag", "flag as wrong", id="study.flag"),
+        Binding("b", "bookmark", "bookmark", id="study.bookmark"),
+        Binding("x", "suspend", "never ask again", id="study.suspend", show=False),
+        Binding("i", "scenario", "scenario", id="study.scenario"),
+        Binding("left_square_bracket", "tab(-1)", "previous tab", id="scenario.previous", show=False),
+        Binding("right_square_bracket", "tab(1)", "next tab", id="scenario.next", show=False),
+        key("page", "page"),
+        key("back", "leave"),
+        key("leave", "leave"),
+        Binding("pageup", "scroll(-1)", "a page up", id="page_up", show=False),
+        Binding("pagedown", "scroll(1)", "a page down", id="page_down", show=False),
+    ]
+
+    def __init__(self, queue: Sequence[str], *, seed: int | None = None) -> None:
+        super().__init__()
+        self._queue = queue
+        self._seed = seed
+        self._session: StudySession | None = None
+        self._view: QuestionView | None = None
+        self._since = time.monotonic()
+        self._warned = False
+        self._all_whys = False
+        self._case_only = False
+
+    @property
+    def session(self) -> StudySession:
+        """The session that is on."""
+        if self._session is None:
+            self._session = StudySession(self.learner, self._queue, seed=self._seed)
+        return self._session
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="frame"):
+            yield Drawn(self._head, id="head")
+            yield Bar(0.0, id="progress")
+            with Horizontal(id="columns"):
+                yield Vertical(id="side")
+                yield VerticalScroll(id="scroll", can_focus=False)
+            yield Static("", id="verdict", markup=False)
+        yield KeyBar()
+
+    async def on_mount(self) -> None:
+        await self._show()
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._arrange()
+
+    # --- what is on the screen
+
+    async def _show(self) -> None:
+        """Put the current question on the screen; at the end of the session, its summary."""
+        asked = self.session.current
+        if asked is None:
+            self._end()
+            return
+        self._warned = self._all_whys = self._case_only = False
+        scroll = self.query_one("#scroll", VerticalScroll)
+        view = QuestionView(asked.presentation)
+        with self.app.batch_update():
+            await scroll.remove_children()
+            await scroll.mount(view)
+            await self._show_case(asked)
+            scroll.scroll_home(animate=False)
+            self._view = view
+            self._arrange()
+            self._say(Content(""))
+            self._tell_progress()
+        view.pad.focus()
+        self._since = time.monotonic()
+        self.refresh_bindings()
+
+    async def _show_case(self, asked: Asked) -> None:
+        side = self.query_one("#side", Vertical)
+        shown = side.query(Scenario).first() if side.query(Scenario) else None
+        if asked.item.case is None:
+            await side.remove_children()
+        elif shown is None or shown.case.id != asked.item.case:
+            await side.remove_children()
+            await side.mount(Scenario(self.learner.catalogue.case(asked.item.case)))
+
+    def _arrange(self) -> None:
+        asked = self.session.current
+        has_case = asked is not None and asked.item.case is not None
+        wide = self.size.width >= BESIDE_FROM
+        self.set_class(has_case and wide, "-case-beside")
+        self.set_class(has_case and not wide and self._case_only, "-case-only")
+
+    def _head(self, width: int) -> list[Content]:
+        session = self.session
+        asked = session.current
+        if asked is None:
+            return [Content("")]
+        title = self.learner.catalogue.title(asked.item.topic)
+        marks = self.learner.marks(asked.item.id)
+        signs = ("  ★ bookmarked" if marks.bookmarked else "") + ("  ⚑ flagged" if marks.flagged is not None else "")
+        again = f" · {asked.again} again" if asked.again else ""
+        left = Content.assemble(("Study", "bold"), (f" · {title}", "$quiet"), (signs, "$warning"))
+        right = Content.assemble((f"{asked.number} of {asked.total}{again}", "$quiet"))
+        return [spread(left, right, width)]
+
+    def _tell_progress(self) -> None:
+        asked = self.session.current
+        if asked is not None:
+            done = asked.number - (1 if self.session.outcome is None else 0)
+            self.query_one(Bar).fraction = done / max(asked.total, 1)
+        self.query_one("#head", Drawn).refresh(layout=True)
+
+    def _say(self, what: Content) -> None:
+        self.query_one("#verdict", Static).update(what)
+
+    # --- what the learner does
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only the keys that do something now are listed."""
+        if self._session is None:
+            return True
+        judged = self._session.outcome is not None
+        asked = self._session.current
+        if action in ("whys", "page", "lab"):
+            return judged and (action != "lab" or (asked is not None and asked.question.lab is not None))
+        if action == "note":
+            return judged
+        if action == "answer":
+            return not judged
+        if action == "undo":
+            return self._session.can_undo
+        if action in ("scenario", "tab"):
+            return asked is not None and asked.item.case is not None
+        return True
+
+    async def action_go_on(self) -> None:
+        """Enter: take the marked option, answer as sure, or go to the next question."""
+        if self.session.outcome is not None:
+            self.session.advance()
+            await self._show()
+        elif self._view is not None and not self._view.pad.settle():
+            self._answer(Confidence.SURE)
+
+    def action_answer(self, how: str) -> None:
+        """Answer, and say how sure."""
+        if self._view is not None:
+            self._view.pad.settle()
+            self._answer(Confidence[how])
+
+    def _answer(self, confidence: Confidence) -> None:
+        view = self._view
+        if view is None or self.session.outcome is not None:
+            return
+        missing = view.pad.missing()
+        if missing and not self._warned:
+            self._warned = True
+            self._say(Content.assemble(("! ", "$warning"), missing, (" Once more answers as it is.", "$quiet")))
+            return
+        outcome = self.session.answer(view.pad.answer, confidence, time.monotonic() - self._since)
+        view.reveal(outcome.lines)
+        self._say(verdict(outcome, confidence))
+        self._tell_progress()
+        self.refresh_bindings()
+
+    async def action_undo(self) -> None:
+        """Take the last answer back and ask its question again."""
+        if self.session.undo() is not None:
+            await self._show()
+            self._say(Content.styled("The last answer is taken back.", "$quiet"))
+
+    def action_whys(self) -> None:
+        """Unfold the reasons of all options, or fold them again."""
+        self._all_whys = not self._all_whys
+        if self._view is not None:
+            self._view.show_whys(all_whys=self._all_whys)
+
+    def action_note(self) -> None:
+        """Open the topic's note; Escape comes back here."""
+        if self.session.current is not None:
+            self.dp100.open_notes(self.session.current.item.topic)
+
+    def action_lab(self) -> None:
+        """Open the lab that goes with the question."""
+        if self.session.current is not None:
+            self.dp100.open_labs(self.session.current.item.topic)
+
+    def action_page(self) -> None:
+        """Open the official page in the browser."""
+        links = self.session.current.presentation.links if self.session.current else ()
+        if links:
+            self.app.open_url(links[0].url)
+            self.notify(links[0].url, title=links[0].title, markup=False)
+
+    def action_bookmark(self) -> None:
+        """Bookmark the question, or take the bookmark away."""
+        asked = self.session.current
+        if asked is not None:
+            on = not self.learner.marks(asked.item.id).bookmarked
+            self.learner.bookmark(asked.item.id, on)
+            self._tell_progress()
+
+    def action_flag(self) -> None:
+        """Flag the question as wrong, with a note to oneself."""
+        from dp100.tui.screens.flag import FlagScreen
+
+        asked = self.session.current
+        if asked is None:
+            return
+
+        def flagged(note: str | None) -> None:
+            if note is None:
+                return
+            if note:
+                self.learner.flag(asked.item.id, note)
+            else:
+                self.learner.unflag(asked.item.id)
+            self._tell_progress()
+
+        present = self.learner.marks(asked.item.id).flagged
+        self.app.push_screen(FlagScreen(asked.item.id, present), flagged)
+
+    async def action_suspend(self) -> None:
+        """Never ask this question again."""
+        asked = self.session.current
+        if asked is None:
+            return
+        self.learner.suspend(asked.item.id)
+        self.notify(
+            f"{asked.item.id} will not be asked again. Settings brings it back.", title="Set aside", markup=False
+        )
+        waiting = self.session.outcome is None
+        self.session.drop()
+        if waiting:
+            await self._show()
+
+    def action_scenario(self) -> None:
+        """Show the scenario instead of the question, or the question again, where both do not fit."""
+        if self.size.width < BESIDE_FROM:
+            self._case_only = not self._case_only
+            self._arrange()
+            if not self._case_only and self._view is not None:
+                self._view.pad.focus()
+
+    def action_tab(self, step: int) -> None:
+        """Turn to another tab of the scenario."""
+        for scenario in self.query(Scenario):
+            scenario.action_turn(step)
+
+    def action_scroll(self, step: int) -> None:
+        """A page up or down."""
+        scroll = self.query_one("#scroll", VerticalScroll)
+        (scroll.scroll_page_down if step > 0 else scroll.scroll_page_up)(animate=False)
+
+    def action_leave(self) -> None:
+        """End the session here; every answer is kept."""
+        self._end()
+
+    @on(events.Click, "#verdict")
+    async def _clicked(self) -> None:
+        if self.session.outcome is not None:
+            await self.action_go_on()
+
+    def _end(self) -> None:
+        try:
+            summary = self.session.summary()
+        except Dp100Error as error:
+            self.notify(str(error), severity="error", markup=False)
+            self.dp100.go_back()
+            return
+        if not summary.asked:
+            self.dp100.go_back()
+            return
+        from dp100.tui.screens.summary import SummaryScreen
+
+        self.app.switch_screen(SummaryScreen(summary))
+
+
+def verdict(outcome: Outcome, confidence: Confidence) -> Content:
+    """The line that says how it went, and when the question comes back."""
+    grade = outcome.grade
+    if grade.full:
+        guessed = ", by a guess, which does not count as knowing" if confidence is Confidence.GUESS else ""
+        said = Content.assemble(("✓ Right", "bold $success"), (guessed, "$quiet"))
+    elif grade.partial:
+        said = Content.assemble(("◐ Partly right", "bold $warning"), f": {grade.points} of {grade.possible} parts")
+    else:
+        said = Content.assemble(("✗ Wrong", "bold $error"))
+    leech = "  · missed again and again: read the note, then learn it anew" if outcome.leech else ""
+    return Content.assemble(said, (f" · again {outcome.again}", "$quiet"), (leech, "$warning"))

@@ -1,0 +1,162 @@
+"""Build a list in order from a pool."""
+
+from __future__ import annotations
+
+from string import ascii_lowercase
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Static
+
+from dp100.quiz.presentation import Answer, Presentation
+from dp100.tui.widgets.question.pad import Pad
+from dp100.tui.widgets.question.row import Row
+
+
+class Arrange(Pad):
+    """The pool above, the learner's list below; space moves an entry from one to the other."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "toggle", "pick", id="answer.pick"),
+        Binding("alt+up,K", "shift(-1)", "move up", id="answer.earlier", show=False),
+        Binding("alt+down,J", "shift(1)", "move down", id="answer.later"),
+        *[Binding(str(n), f"pick({n})", f"entry {n}", id=f"answer.{n}", show=False) for n in range(1, 10)],
+    ]
+    DEFAULT_CSS = """
+    Arrange > .caption { color: $quiet; height: auto; padding-left: 2; }
+    Arrange > .caption.-second { margin-top: 1; }
+    """
+
+    def __init__(self, presentation: Presentation, answer: Answer = (), *, locked: bool = False) -> None:
+        super().__init__(presentation, answer, locked=locked)
+        self.chosen: list[int] = [index for index in answer if index is not None]
+        self.cursor = 0
+
+    def compose(self) -> ComposeResult:
+        yield Static("From these", classes="caption", markup=False)
+        for number, option in enumerate(self.presentation.options):
+            yield Row(option.text, target=number, classes="pool")
+        yield Static("Your order", classes="caption -second", markup=False)
+        for position in range(self.presentation.choose):
+            yield Row("", f"{position + 1} ", target=len(self.presentation.options) + position, classes="list")
+
+    def on_mount(self) -> None:
+        self._refresh()
+
+    @property
+    def pool(self) -> list[Row]:
+        """A row an entry of the pool."""
+        return list(self.query(".pool").results(Row))
+
+    @property
+    def list(self) -> list[Row]:
+        """A row a position."""
+        return list(self.query(".list").results(Row))
+
+    @property
+    def answer(self) -> Answer:
+        return tuple(self.chosen)
+
+    def missing(self) -> str:
+        short = self.presentation.choose - len(self.chosen)
+        return f"{len(self.chosen)} of {self.presentation.choose} in order; space picks one." if short else ""
+
+    def action_move(self, step: int) -> None:
+        if self.locked:
+            return
+        self.cursor = (self.cursor + step) % (len(self.presentation.options) + len(self.chosen))
+        self._refresh()
+
+    def action_pick(self, number: int) -> None:
+        """Pick the entry of the pool with this number, or put it back."""
+        if not self.locked and number <= len(self.presentation.options):
+            self.cursor = number - 1
+            self.action_toggle()
+
+    def action_toggle(self) -> None:
+        """Move the marked entry to the end of the list, or from the list back to the pool."""
+        if self.locked:
+            return
+        index = self._pointed
+        if index in self.chosen:
+            self.chosen.remove(index)
+            self.cursor = min(self.cursor, len(self.presentation.options) + len(self.chosen) - 1)
+        elif len(self.chosen) < self.presentation.choose:
+            self.chosen.append(index)
+        else:
+            self.notify("The list is full; take an entry back first.", timeout=3)
+            return
+        self._refresh()
+        self.changed()
+
+    def action_shift(self, step: int) -> None:
+        """Move the marked entry within the list."""
+        index = self._pointed
+        if self.locked or index not in self.chosen:
+            return
+        here = self.chosen.index(index)
+        there = here + step
+        if not 0 <= there < len(self.chosen):
+            return
+        self.chosen[here], self.chosen[there] = self.chosen[there], self.chosen[here]
+        if self.cursor >= len(self.presentation.options):
+            self.cursor += step
+        self._refresh()
+        self.changed()
+
+    @on(Row.Pressed)
+    def _pressed(self, event: Row.Pressed) -> None:
+        event.stop()
+        self.focus()
+        if not self.locked and event.row.target < len(self.presentation.options) + len(self.chosen):
+            self.cursor = event.row.target
+            self.action_toggle()
+
+    def show_judged(self, *, all_whys: bool) -> None:
+        lines = self.judged or []
+        for row, line in zip(self.list, lines, strict=False):
+            row.pointed = False
+            row.text = line.text
+            row.mark = line.mark
+            row.extra = f"You had: {line.given}" if line.given and line.mark == "wrong" else ""
+            row.why = line.why or ""
+            row.redraw()
+        spare = {line.text: line for line in lines[self.presentation.choose :]}
+        for row in self.pool:
+            line = spare.get(row.text)
+            row.pointed = False
+            row.display = line is not None
+            if line is not None:
+                row.mark = line.mark
+                row.why = (line.why or "") if all_whys or line.mark == "wrong" else ""
+        captions = self.query(".caption").results(Static)
+        first, second = captions
+        first.display = bool(spare)
+        first.update("Not needed")
+        second.update("The right order")
+
+    @property
+    def _pointed(self) -> int:
+        entries = len(self.presentation.options)
+        if self.cursor < entries:
+            return self.presentation.options[self.cursor].index
+        return self.chosen[self.cursor - entries]
+
+    def _refresh(self) -> None:
+        if self.judged is not None:
+            return
+        for number, row in enumerate(self.pool):
+            index = self.presentation.options[number].index
+            row.pointed = self.cursor == number
+            place = self.chosen.index(index) + 1 if index in self.chosen else None
+            row.label = f"{ascii_lowercase[number]} {f'({place})' if place else '   '}"
+        for position, row in enumerate(self.list):
+            option = self.presentation.option(self.chosen[position]) if position < len(self.chosen) else None
+            row.pointed = self.cursor == len(self.presentation.options) + position
+            row.text = option.text if option else "…"
+            row.redraw()
+        rows = [*self.pool, *self.list]
+        if self.has_focus:
+            self.into_view(rows[self.cursor])

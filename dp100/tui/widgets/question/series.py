@@ -1,0 +1,104 @@
+"""Proposed solutions, one after the other, with no way back."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from dp100.quiz.presentation import NO, YES, Answer, Presentation
+from dp100.tui.widgets.question.pad import Pad
+from dp100.tui.widgets.question.row import Row
+
+_LABELS = {None: "[    ]", YES: "[ yes]", NO: "[ no ]"}
+
+
+class Series(Pad):
+    """``y`` and ``n`` mark whether the solution meets the goal; Enter commits to it and shows the next."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "say(0)", "yes", id="answer.yes"),
+        Binding("n", "say(1)", "no", id="answer.no"),
+        Binding("space", "toggle", "yes or no", id="answer.toggle", show=False),
+    ]
+
+    def __init__(self, presentation: Presentation, answer: Answer = (), *, locked: bool = False) -> None:
+        super().__init__(presentation, answer, locked=locked)
+        self.committed: list[int] = [part for part in answer if part is not None]
+        self.marked: int | None = None
+
+    def compose(self) -> ComposeResult:
+        for number, slot in enumerate(self.presentation.slots):
+            yield Row(slot.prompt, _LABELS[None], target=number, classes="-gap" if number else None)
+
+    def on_mount(self) -> None:
+        self._refresh()
+
+    @property
+    def rows(self) -> list[Row]:
+        """A row a solution; those that are still to come are hidden."""
+        return list(self.query(Row))
+
+    @property
+    def answer(self) -> Answer:
+        rest = len(self.presentation.slots) - len(self.committed)
+        return (*self.committed, *[None] * rest)
+
+    @property
+    def current(self) -> int:
+        """Number of the solution that is on, from 0; one past the last when all are done."""
+        return len(self.committed)
+
+    def missing(self) -> str:
+        total = len(self.presentation.slots)
+        if self.current >= total:
+            return ""
+        return f"Solution {self.current + 1} of {total}: y or n, then Enter. There is no way back."
+
+    def settle(self) -> bool:
+        if self.locked or self.marked is None or self.current >= len(self.presentation.slots):
+            return False
+        self.committed.append(self.marked)
+        self.marked = None
+        self._refresh()
+        self.changed()
+        return self.current < len(self.presentation.slots)
+
+    def action_say(self, what: int) -> None:
+        """Mark the solution that is on."""
+        if not self.locked and self.current < len(self.presentation.slots):
+            self.marked = what
+            self._refresh()
+
+    def action_toggle(self) -> None:
+        """Turn the mark round."""
+        self.action_say(NO if self.marked == YES else YES)
+
+    @on(Row.Pressed)
+    def _pressed(self, event: Row.Pressed) -> None:
+        event.stop()
+        self.focus()
+        if event.row.target == self.current:
+            self.action_toggle()
+
+    def show_judged(self, *, all_whys: bool) -> None:
+        for row, line in zip(self.rows, self.judged or [], strict=False):
+            row.display = True
+            row.pointed = False
+            row.mark = line.mark
+            row.label = f"[ {line.text.lower()}" + ("]" if line.text == "Yes" else " ]")
+            row.extra = f"You said {line.given.lower()}." if line.given and line.mark == "wrong" else ""
+            row.why = line.why or ""
+
+    def _refresh(self) -> None:
+        if self.judged is not None:
+            return
+        for number, row in enumerate(self.rows):
+            row.display = number <= self.current
+            row.pointed = number == self.current
+            said = self.committed[number] if number < self.current else self.marked
+            row.label = _LABELS[said]
+        if self.has_focus and self.current < len(self.rows):
+            self.into_view(self.rows[self.current])
