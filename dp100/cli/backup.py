@@ -13,7 +13,9 @@ from dp100.locations import home
 
 def register(app: typer.Typer) -> None:
     """Add the two commands."""
-    app.command("backup", help="Write all of your data to one file.\n\nExample: dp100 backup dp100-backup.sqlite")(backup)
+    app.command(
+        "backup", help="Write all of your data to one file.\n\nExample: dp100 backup dp100-backup.sqlite"
+    )(backup)
     app.command(
         "restore",
         help=(
@@ -34,7 +36,9 @@ def backup(
     typer.echo(f"Everything is in {file}.")
 
 
-def restore(file: Annotated[Path, typer.Argument(metavar="FILE", help="A file that `dp100 backup` wrote.")]) -> None:
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A file that `dp100 backup` wrote.")],
+) -> None:
     """Put a backup in place."""
     from dp100.memory.backup import restore as put
 

@@ -22,12 +22,20 @@ def register(app: typer.Typer) -> None:
 
 def exam(
     context: typer.Context,
-    questions: Annotated[int | None, typer.Option(min=1, max=500, metavar="N", help="How many; 50 by default.")] = None,
-    minutes: Annotated[int | None, typer.Option(min=1, max=1440, metavar="N", help="On the clock; 100 by default.")] = None,
+    questions: Annotated[
+        int | None, typer.Option(min=1, max=500, metavar="N", help="How many; 50 by default.")
+    ] = None,
+    minutes: Annotated[
+        int | None, typer.Option(min=1, max=1440, metavar="N", help="On the clock; 100 by default.")
+    ] = None,
     short: Annotated[bool, typer.Option("--short", help="The short form.")] = False,
-    open_book: Annotated[bool, typer.Option("--open-book", help="Let the notes be read while the clock runs.")] = False,
+    open_book: Annotated[
+        bool, typer.Option("--open-book", help="Let the notes be read while the clock runs.")
+    ] = False,
     discard: Annotated[bool, typer.Option("--discard", help="Throw the open exam away first.")] = False,
-    plain: Annotated[bool, typer.Option("--plain", help="A line dialogue on standard input and output.")] = False,
+    plain: Annotated[
+        bool, typer.Option("--plain", help="A line dialogue on standard input and output.")
+    ] = False,
     packs: options.Packs = None,
 ) -> None:
     """Open the mock exam."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -18,12 +18,18 @@ if TYPE_CHECKING:
 
 Packs = Annotated[
     list[str] | None,
-    typer.Option("--packs", metavar="DIR", help="A folder with your own notes and questions. May be given again."),
+    typer.Option(
+        "--packs", metavar="DIR", help="A folder with your own notes and questions. May be given again."
+    ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 Area = Annotated[str | None, typer.Option(metavar="ID", help="Only this skill area, such as deploy.")]
-Objective = Annotated[str | None, typer.Option(metavar="ID", help="Only this objective, such as train.pipelines.")]
-Topic = Annotated[str | None, typer.Option(metavar="ID", help="Only this topic, such as optimize.automl.metric.")]
+Objective = Annotated[
+    str | None, typer.Option(metavar="ID", help="Only this objective, such as train.pipelines.")
+]
+Topic = Annotated[
+    str | None, typer.Option(metavar="ID", help="Only this topic, such as optimize.automl.metric.")
+]
 Kind = Annotated[
     str | None,
     typer.Option(
@@ -31,7 +37,9 @@ Kind = Annotated[
         help="Only this kind: single, multiple, yes_no, order, match, fill, series, case or computed.",
     ),
 ]
-Sdk = Annotated[str | None, typer.Option(metavar="SDK", help="Only v1 or v2 (questions about any SDK stay in).")]
+Sdk = Annotated[
+    str | None, typer.Option(metavar="SDK", help="Only v1 or v2 (questions about any SDK stay in).")
+]
 
 KINDS = ("single", "multiple", "yes_no", "order", "match", "fill", "series", "case", "computed")
 
@@ -55,7 +63,15 @@ def check_choice(option: str, value: str | None, allowed: Sequence[str]) -> None
         raise UsageError(f"{option}: there is no {value!r}. Choose one of {', '.join(allowed)}.")
 
 
-def open_learner(context: typer.Context, packs: Sequence[str] | None = None, *, write: bool = False) -> Learner:
+def checked_sdk(value: str | None) -> Literal["v1", "v2"] | None:
+    """The SDK to ask about; None for any."""
+    check_choice("--sdk", value, ("v1", "v2", "any"))
+    return value if value in ("v1", "v2") else None  # type: ignore[return-value]
+
+
+def open_learner(
+    context: typer.Context, packs: Sequence[str] | None = None, *, write: bool = False
+) -> Learner:
     """The learner's data and the content, with the packs named before and behind the command."""
     from dp100.memory.learner import Learner
 
@@ -66,7 +82,9 @@ def warn_of_problems(catalogue: Catalogue) -> None:
     """Say on standard error that some content was left out, and how to see what."""
     if number := len(catalogue.problems):
         problems = "1 problem" if number == 1 else f"{number} problems"
-        typer.echo(f"dp100: {problems} in the content; the rest is used. See `dp100 questions lint`.", err=True)
+        typer.echo(
+            f"dp100: {problems} in the content; the rest is used. See `dp100 questions lint`.", err=True
+        )
 
 
 def print_json(value: Any) -> None:

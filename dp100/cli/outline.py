@@ -11,7 +11,9 @@ from dp100.cli import options
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command(help="Print the exam's areas, objectives and topics.\n\nExample: dp100 outline --json")(outline)
+    app.command(help="Print the exam's areas, objectives and topics.\n\nExample: dp100 outline --json")(
+        outline
+    )
 
 
 def outline(context: typer.Context, as_json: options.Json = False, packs: options.Packs = None) -> None:
@@ -23,7 +25,9 @@ def outline(context: typer.Context, as_json: options.Json = False, packs: option
         return
     exam = current.exam
     typer.echo(f"{exam.code}: {exam.name}")
-    typer.echo(f"{exam.minutes} minutes, {exam.questions[0]} to {exam.questions[1]} questions, {exam.passing_score} to pass")
+    typer.echo(
+        f"{exam.minutes} minutes, {exam.questions[0]} to {exam.questions[1]} questions, {exam.passing_score} to pass"
+    )
     if exam.status == "retired":
         successor = f"; its successor is {exam.successor}" if exam.successor else ""
         typer.echo(f"Retired on {exam.retired}{successor}")

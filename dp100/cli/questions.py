@@ -34,12 +34,11 @@ def list_questions(
 ) -> None:
     """List questions, a line each."""
     options.check_choice("--kind", kind, options.KINDS)
-    options.check_choice("--sdk", sdk, ("v1", "v2", "any"))
     with options.open_learner(context, packs) as learner:
         catalogue = learner.catalogue
         options.warn_of_problems(catalogue)
         items = catalogue.items(
-            area=area, objective=objective, topic=topic, kind=kind, sdk=None if sdk == "any" else sdk
+            area=area, objective=objective, topic=topic, kind=kind, sdk=options.checked_sdk(sdk)
         )
         if as_json:
             options.print_json(
@@ -63,7 +62,10 @@ def list_questions(
             typer.echo(f"{item.id:<44} {item.kind:<9} {item.sdk:<4} {item.level:<8} {item.topic}")
 
 
-@app.command("show", help="Print a question with its answer and all reasons.\n\nExample: dp100 questions show bandit-cutoff")
+@app.command(
+    "show",
+    help="Print a question with its answer and all reasons.\n\nExample: dp100 questions show bandit-cutoff",
+)
 def show(
     context: typer.Context,
     question: Annotated[str, typer.Argument(metavar="ID", help="The question's id.")],
@@ -87,7 +89,9 @@ def show(
         for name in members or [question]:
             item = catalogue.item(name)
             presentation = present(catalogue.question(name), 0)
-            say(f"{item.id} · {item.kind} · {item.sdk} · {item.level} · {catalogue.title(item.topic)} · {item.path}")
+            say(
+                f"{item.id} · {item.kind} · {item.sdk} · {item.level} · {catalogue.title(item.topic)} · {item.path}"
+            )
             say()
             print_question(presentation)
             say()
@@ -105,9 +109,12 @@ def show(
 def lint(
     context: typer.Context,
     folder: Annotated[
-        list[str] | None, typer.Argument(metavar="[DIR]...", help="Folders to check besides the bundled content.")
+        list[str] | None,
+        typer.Argument(metavar="[DIR]...", help="Folders to check besides the bundled content."),
     ] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Count advice on style as a problem, too.")] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Count advice on style as a problem, too.")
+    ] = False,
     packs: options.Packs = None,
 ) -> None:
     """Print every problem, one a line."""
@@ -124,15 +131,22 @@ def lint(
         typer.echo(str(problem))
     for hint in hints:
         typer.echo(f"{hint} (advice)")
-    typer.echo(f"{size} questions, {len(problems)} problems, {len(hints)} pieces of advice", err=bool(problems))
+    typer.echo(
+        f"{size} questions, {len(problems)} problems, {len(hints)} pieces of advice", err=bool(problems)
+    )
     raise typer.Exit(1 if problems or (strict and hints) else 0)
 
 
-@app.command("flagged", help="Print what you flagged as wrong, with your notes.\n\nExample: dp100 questions flagged --json")
+@app.command(
+    "flagged",
+    help="Print what you flagged as wrong, with your notes.\n\nExample: dp100 questions flagged --json",
+)
 def flagged(
     context: typer.Context,
     as_json: options.Json = False,
-    markdown: Annotated[bool, typer.Option("--markdown", help="As Markdown, for a report to the authors.")] = False,
+    markdown: Annotated[
+        bool, typer.Option("--markdown", help="As Markdown, for a report to the authors.")
+    ] = False,
     packs: options.Packs = None,
 ) -> None:
     """List the flagged questions."""

@@ -20,7 +20,9 @@ def register(app: typer.Typer) -> None:
 
 
 def schema(
-    what: Annotated[str | None, typer.Argument(metavar="WHAT", help="questions, notes or outline; all by default.")] = None,
+    what: Annotated[
+        str | None, typer.Argument(metavar="WHAT", help="questions, notes or outline; all by default.")
+    ] = None,
 ) -> None:
     """Print JSON Schemas."""
     from dp100.curriculum.schema import schemas

@@ -11,7 +11,9 @@ from dp100.cli import options
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command(help="Show reviews, what is due, mastery by area and past exams.\n\nExample: dp100 stats --json")(stats)
+    app.command(
+        help="Show reviews, what is due, mastery by area and past exams.\n\nExample: dp100 stats --json"
+    )(stats)
 
 
 def stats(context: typer.Context, as_json: options.Json = False, packs: options.Packs = None) -> None:
@@ -37,7 +39,8 @@ def stats(context: typer.Context, as_json: options.Json = False, packs: options.
         weight = f"{area.weight[0]}-{area.weight[1]} %" if area.weight else "-"
         answered = f"{right} of {total} right" if total else "not answered yet"
         typer.echo(
-            f"{area.title:<48} {weight:>8}  mastery {area.mastery:>4.0%}  {area.due:>3} due {area.new:>3} new  {answered}"
+            f"{area.title:<48} {weight:>8}  mastery {area.mastery:>4.0%}"
+            f"  {area.due:>3} due {area.new:>3} new  {answered}"
         )
     for record in past:
         verdict = "passed" if (record.score or 0) >= record.passing else "not passed"

@@ -12,9 +12,9 @@ from dp100.errors import UsageError
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command(help="Study what is due, or what the options choose.\n\nExample: dp100 study --area deploy --limit 10")(
-        study
-    )
+    app.command(
+        help="Study what is due, or what the options choose.\n\nExample: dp100 study --area deploy --limit 10"
+    )(study)
 
 
 def study(
@@ -24,28 +24,33 @@ def study(
     topic: options.Topic = None,
     kind: options.Kind = None,
     sdk: options.Sdk = None,
-    only_mistakes: Annotated[bool, typer.Option("--only-mistakes", help="Only what was last missed.")] = False,
+    only_mistakes: Annotated[
+        bool, typer.Option("--only-mistakes", help="Only what was last missed.")
+    ] = False,
     weakest: Annotated[bool, typer.Option("--weakest", help="The weakest topics first.")] = False,
     bookmarks: Annotated[bool, typer.Option("--bookmarks", help="Only what you bookmarked.")] = False,
     limit: Annotated[int | None, typer.Option(min=1, metavar="N", help="At most N questions.")] = None,
-    plain: Annotated[bool, typer.Option("--plain", help="A line dialogue on standard input and output.")] = False,
+    plain: Annotated[
+        bool, typer.Option("--plain", help="A line dialogue on standard input and output.")
+    ] = False,
     packs: options.Packs = None,
 ) -> None:
     """Open a study session."""
-    from dp100.memory.selection import Selection
+    from dp100.memory.selection import Mode, Selection
 
     options.check_choice("--kind", kind, options.KINDS)
-    options.check_choice("--sdk", sdk, ("v1", "v2", "any"))
     if only_mistakes + weakest + bookmarks > 1:
         raise UsageError("Choose one of --only-mistakes, --weakest and --bookmarks.")
-    mode: Mode = "mistakes" if only_mistakes else "weakest" if weakest else "bookmarks" if bookmarks else "due"
+    mode: Mode = (
+        "mistakes" if only_mistakes else "weakest" if weakest else "bookmarks" if bookmarks else "due"
+    )
     selection = Selection(
         mode=mode,
         area=area,
         objective=objective,
         topic=topic,
         kind=kind,
-        sdk=None if sdk == "any" else sdk,
+        sdk=options.checked_sdk(sdk),
         limit=limit,
     )
     if plain:

@@ -1,0 +1,1 @@
+"""Asking and grading: presentations, study sessions, the mock exam."""

@@ -66,7 +66,9 @@ def _arranged(presentation: Presentation, answer: Sequence[int | None]) -> list[
             )
         )
     spare = [option for option in presentation.options if option.index not in presentation.key]
-    lines += [Line(option.text, "wrong" if option.index in answer else "neutral", option.why) for option in spare]
+    lines += [
+        Line(option.text, "wrong" if option.index in answer else "neutral", option.why) for option in spare
+    ]
     return lines
 
 

@@ -202,7 +202,7 @@ def _(question: MatchQuestion, seed: int) -> Presentation:
     pool = tuple(_shuffled([Option(index, text) for index, text in enumerate(question.pool)], seed))
     slots = [Slot(pair.prompt, pool, question.pool.index(pair.answer), pair.why) for pair in question.pairs]
     key = tuple(slot.key for slot in slots)
-    ask = "Choose for each. An entry may be used once, more than once or not at all."
+    ask = "Choose one for each."
     return _put(question, seed, "slots", ask, slots=slots, key=key)
 
 

@@ -167,7 +167,9 @@ class StudySession:
             answer=answer,
             seed=asked.presentation.seed,
         )
-        self._undo.append(replace(self._state, waiting=[*self._state.waiting], answered=[*self._state.answered]))
+        self._undo.append(
+            replace(self._state, waiting=[*self._state.waiting], answered=[*self._state.answered])
+        )
         place = self._state.waiting.pop(0)
         first = all(one.item.id != asked.item.id for one in self._state.answered)
         self._state.answered.append(_Answered(asked.item, points.full, first, seconds, recorded.review))

@@ -23,11 +23,11 @@ def from_now(when: dt.datetime, now: dt.datetime) -> str:
 
 
 def clock(seconds: float) -> str:
-    """A span as hours, minutes and seconds: ``1:12:40``, ``04:09`` below an hour."""
+    """A span as on the exam's clock: ``01:12:40``."""
     whole = max(0, round(seconds))
     hours, rest = divmod(whole, 3600)
     minutes, left = divmod(rest, 60)
-    return f"{hours}:{minutes:02}:{left:02}" if hours else f"{minutes:02}:{left:02}"
+    return f"{hours:02}:{minutes:02}:{left:02}"
 
 
 def span(seconds: float) -> str:

@@ -97,7 +97,9 @@ def _ask_series(
                 if _is_command(line, commands):
                     continue
                 marks = len(line) - len(line.rstrip("?"))
-                confidence = min(confidence, (Confidence.SURE, Confidence.UNSURE)[marks] if marks < 2 else Confidence.GUESS)
+                confidence = min(
+                    confidence, (Confidence.SURE, Confidence.UNSURE)[marks] if marks < 2 else Confidence.GUESS
+                )
                 ahead = line.rstrip("?").replace(",", " ").lower().split() or [""]
             word = ahead.pop(0)
             if word in ("y", "yes", "1"):

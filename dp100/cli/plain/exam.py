@@ -29,7 +29,9 @@ def sit_in_lines(learner: Learner, form: Form) -> None:
     sitting = Sitting.resume(learner)
     if sitting is not None:
         away = span(sitting.away.total_seconds()) if sitting.away else "0 s"
-        say(f"Your exam goes on. You were away for {away}; the clock stood still at {clock(sitting.remaining)}.")
+        say(
+            f"Your exam goes on. You were away for {away}; the clock stood still at {clock(sitting.remaining)}."
+        )
     else:
         sitting = Sitting.begin(learner, form)
         book = " The notes may be read with :note; the clock runs on." if form.open_book else ""
@@ -41,7 +43,9 @@ def sit_in_lines(learner: Learner, form: Form) -> None:
         _sit(learner, sitting)
     except EndOfInput:
         sitting.pause()
-        say(f"Everything is kept, with {clock(sitting.remaining)} on the clock. `dp100 exam --plain` goes on.")
+        say(
+            f"Everything is kept, with {clock(sitting.remaining)} on the clock. `dp100 exam --plain` goes on."
+        )
         return
     except _Ended:
         pass
@@ -80,7 +84,9 @@ def _say_section(sitting: Sitting) -> None:
     size = sum(place.section == sitting.place.section for place in sitting.places)
     what = "case study" if kind == "case" else "series"
     say()
-    say(f"A section of its own: a {what} with {count(size, 'question')}. Once left, it cannot be entered again.")
+    say(
+        f"A section of its own: a {what} with {count(size, 'question')}. Once left, it cannot be entered again."
+    )
     if sitting.case is not None:
         print_case(sitting.case)
 
@@ -111,7 +117,11 @@ def _one(learner: Learner, sitting: Sitting, left_open: set[int]) -> None:
 
     def note(_: str) -> None:
         found = learner.catalogue.note(place.topic) if sitting.record.open_book else None
-        say(found.text.strip() if found else "Notes are closed in this exam; begin one with --open-book to read them.")
+        say(
+            found.text.strip()
+            if found
+            else "Notes are closed in this exam; begin one with --open-book to read them."
+        )
 
     commands = {
         "f": flag, "flag": flag, "p": previous, "go": go, "review": review, "end": end, "note": note,
@@ -153,7 +163,9 @@ def _say_review(sitting: Sitting) -> None:
 def _ask_to_end(sitting: Sitting) -> None:
     standing = sitting.standing
     say()
-    say(f"{standing.unanswered} not answered, {standing.flagged} flagged. End the exam? y, or the number of a question.")
+    say(
+        f"{standing.unanswered} not answered, {standing.flagged} flagged. End the exam? y, or the number of a question."
+    )
     while True:
         line = read("> ").lower()
         if line in ("y", "yes", ":end"):

@@ -114,7 +114,9 @@ def _verdict(outcome: Outcome) -> str:
 
 def _say_nothing_to_do(learner: Learner) -> None:
     overview = learner.overview()
-    coming = f" The next is due {from_now(overview.next_due, learner.clock.now())}." if overview.next_due else ""
+    coming = (
+        f" The next is due {from_now(overview.next_due, learner.clock.now())}." if overview.next_due else ""
+    )
     say(f"There is nothing to ask.{coming}")
 
 

@@ -45,6 +45,7 @@ class Paper:
 
     @property
     def items(self) -> list[Item]:
+        """Its questions, in order."""
         return [item for section in self.sections for item in section.items]
 
 
@@ -69,7 +70,8 @@ def draw_paper(
     pool = {area: list(bank.get(area, ())) for area in weights}
     if not any(pool.values()):
         raise Dp100Error(
-            "There is no question to draw an exam from. Run `dp100 questions lint`, and look at the sdk filter in Settings."
+            "There is no question to draw an exam from. Run `dp100 questions lint`, "
+            "and look at the sdk filter in Settings."
         )
     quota = shares({area: len(items) for area, items in pool.items()}, weights, questions)
     area_of = {item.id: area for area, items in pool.items() for item in items}
@@ -88,7 +90,12 @@ def draw_paper(
     missing = sum(quota.values()) - len(main) - len(case) - len(series)
     if missing > 0:
         chosen = {item.id for item in main}
-        rest = [i for items in pool.values() for i in items if i.kind not in ("case", "series") and i.id not in chosen]
+        rest = [
+            i
+            for items in pool.values()
+            for i in items
+            if i.kind not in ("case", "series") and i.id not in chosen
+        ]
         main += _spread(rest, missing, rng, recent)
     rng.shuffle(main)
     sections = [Section("main", tuple(main))] if main else []
@@ -108,7 +115,10 @@ def shares(available: Mapping[str, int], weights: Mapping[str, float], questions
         total = sum(open_areas.values())
         if not open_areas:
             break
-        exact = {area: missing * (weight / total if total else 1 / len(open_areas)) for area, weight in open_areas.items()}
+        exact = {
+            area: missing * (weight / total if total else 1 / len(open_areas))
+            for area, weight in open_areas.items()
+        }
         given = {area: min(int(share), available[area] - quota[area]) for area, share in exact.items()}
         if not any(given.values()):
             by_remainder = sorted(exact, key=lambda area: exact[area] % 1, reverse=True)
@@ -146,7 +156,9 @@ def _draw_series(
     pool: Mapping[str, Sequence[Item]], left: Mapping[str, int], rng: random.Random, recent: Collection[str]
 ) -> tuple[Item, ...]:
     """One series from an area that has room for it."""
-    fitting = [item for area, items in pool.items() for item in items if item.kind == "series" and left[area] > 0]
+    fitting = [
+        item for area, items in pool.items() for item in items if item.kind == "series" and left[area] > 0
+    ]
     fresh = [item for item in fitting if item.id not in recent]
     candidates = sorted(fresh or fitting, key=lambda item: item.id)
     return (rng.choice(candidates),) if candidates else ()

@@ -102,6 +102,4 @@ def report(record: ExamRecord, places: list[Place], catalogue: Catalogue) -> Rep
 
 def _part(id: str, title: str, places: Iterable[Place], weight: tuple[int, int] | None = None) -> Part:
     places = list(places)
-    return Part(
-        id, title, sum(p.points or 0 for p in places), sum(p.possible or 0 for p in places), weight
-    )
+    return Part(id, title, sum(p.points or 0 for p in places), sum(p.possible or 0 for p in places), weight)

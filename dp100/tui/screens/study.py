@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
 
 from dp100.errors import Dp100Error
 from dp100.memory.rating import Confidence
@@ -37,9 +36,11 @@ class StudyScreen(Page):
     """
 
     IN_SESSION = True
+    AUTO_FOCUS = ""
     CSS_PATH = "study.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("enter", "go_on"),
+        key("enter", "sure", "sure"),
+        key("enter", "next", "next"),
         Binding("u", "answer('UNSURE')", "unsure", id="study.unsure"),
         Binding("g", "answer('GUESS')", "guess", id="study.guess"),
         key("notes", "note", "the note"),
@@ -55,8 +56,10 @@ class StudyScreen(Page):
         key("page", "page"),
         key("back", "leave"),
         key("leave", "leave"),
-        Binding("pageup", "scroll(-1)", "a page up", id="page_up", show=False),
-        Binding("pagedown", "scroll(1)", "a page down", id="page_down", show=False),
+        key("up", "scroll_line(-1)"),
+        key("down", "scroll_line(1)"),
+        key("page_up", "scroll(-1)"),
+        key("page_down", "scroll(1)"),
     ]
 
     def __init__(self, queue: Sequence[str], *, seed: int | None = None) -> None:
@@ -84,7 +87,7 @@ class StudyScreen(Page):
             with Horizontal(id="columns"):
                 yield Vertical(id="side")
                 yield VerticalScroll(id="scroll", can_focus=False)
-            yield Static("", id="verdict", markup=False)
+            yield Drawn(id="verdict")
         yield KeyBar()
 
     async def on_mount(self) -> None:
@@ -113,7 +116,7 @@ class StudyScreen(Page):
             self._arrange()
             self._say(Content(""))
             self._tell_progress()
-        view.pad.focus()
+        view.pad.focus(scroll_visible=False)
         self._since = time.monotonic()
         self.refresh_bindings()
 
@@ -140,7 +143,9 @@ class StudyScreen(Page):
             return [Content("")]
         title = self.learner.catalogue.title(asked.item.topic)
         marks = self.learner.marks(asked.item.id)
-        signs = ("  ★ bookmarked" if marks.bookmarked else "") + ("  ⚑ flagged" if marks.flagged is not None else "")
+        signs = ("  ★ bookmarked" if marks.bookmarked else "") + (
+            "  ⚑ flagged" if marks.flagged is not None else ""
+        )
         again = f" · {asked.again} again" if asked.again else ""
         left = Content.assemble(("Study", "bold"), (f" · {title}", "$quiet"), (signs, "$warning"))
         right = Content.assemble((f"{asked.number} of {asked.total}{again}", "$quiet"))
@@ -153,8 +158,9 @@ class StudyScreen(Page):
             self.query_one(Bar).fraction = done / max(asked.total, 1)
         self.query_one("#head", Drawn).refresh(layout=True)
 
-    def _say(self, what: Content) -> None:
-        self.query_one("#verdict", Static).update(what)
+    def _say(self, what: Content, corner: Content | None = None) -> None:
+        """One line at the foot, and something in its right corner."""
+        self.query_one("#verdict", Drawn).show(lambda width: [spread(what, corner or Content(""), width)])
 
     # --- what the learner does
 
@@ -168,21 +174,25 @@ class StudyScreen(Page):
             return judged and (action != "lab" or (asked is not None and asked.question.lab is not None))
         if action == "note":
             return judged
-        if action == "answer":
+        if action in ("answer", "sure"):
             return not judged
+        if action == "next":
+            return judged
         if action == "undo":
             return self._session.can_undo
         if action in ("scenario", "tab"):
             return asked is not None and asked.item.case is not None
         return True
 
-    async def action_go_on(self) -> None:
-        """Enter: take the marked option, answer as sure, or go to the next question."""
-        if self.session.outcome is not None:
-            self.session.advance()
-            await self._show()
-        elif self._view is not None and not self._view.pad.settle():
+    def action_sure(self) -> None:
+        """Enter before the answer: take what is marked, or answer as sure."""
+        if self._view is not None and not self._view.pad.settle():
             self._answer(Confidence.SURE)
+
+    async def action_next(self) -> None:
+        """Enter after the answer: the next question, or the end."""
+        self.session.advance()
+        await self._show()
 
     def action_answer(self, how: str) -> None:
         """Answer, and say how sure."""
@@ -197,11 +207,13 @@ class StudyScreen(Page):
         missing = view.pad.missing()
         if missing and not self._warned:
             self._warned = True
-            self._say(Content.assemble(("! ", "$warning"), missing, (" Once more answers as it is.", "$quiet")))
+            self._say(
+                Content.assemble(("! ", "$warning"), missing, (" Once more answers as it is.", "$quiet"))
+            )
             return
         outcome = self.session.answer(view.pad.answer, confidence, time.monotonic() - self._since)
         view.reveal(outcome.lines)
-        self._say(verdict(outcome, confidence))
+        self._say(*verdict(outcome, confidence))
         self._tell_progress()
         self.refresh_bindings()
 
@@ -269,7 +281,9 @@ class StudyScreen(Page):
             return
         self.learner.suspend(asked.item.id)
         self.notify(
-            f"{asked.item.id} will not be asked again. Settings brings it back.", title="Set aside", markup=False
+            f"{asked.item.id} will not be asked again. Settings brings it back.",
+            title="Set aside",
+            markup=False,
         )
         waiting = self.session.outcome is None
         self.session.drop()
@@ -282,7 +296,7 @@ class StudyScreen(Page):
             self._case_only = not self._case_only
             self._arrange()
             if not self._case_only and self._view is not None:
-                self._view.pad.focus()
+                self._view.pad.focus(scroll_visible=False)
 
     def action_tab(self, step: int) -> None:
         """Turn to another tab of the scenario."""
@@ -294,6 +308,11 @@ class StudyScreen(Page):
         scroll = self.query_one("#scroll", VerticalScroll)
         (scroll.scroll_page_down if step > 0 else scroll.scroll_page_up)(animate=False)
 
+    def action_scroll_line(self, step: int) -> None:
+        """A line up or down, once the answer is in and the arrows have nothing to mark."""
+        scroll = self.query_one("#scroll", VerticalScroll)
+        (scroll.scroll_down if step > 0 else scroll.scroll_up)(animate=False)
+
     def action_leave(self) -> None:
         """End the session here; every answer is kept."""
         self._end()
@@ -301,7 +320,7 @@ class StudyScreen(Page):
     @on(events.Click, "#verdict")
     async def _clicked(self) -> None:
         if self.session.outcome is not None:
-            await self.action_go_on()
+            await self.action_next()
 
     def _end(self) -> None:
         try:
@@ -318,15 +337,16 @@ class StudyScreen(Page):
         self.app.switch_screen(SummaryScreen(summary))
 
 
-def verdict(outcome: Outcome, confidence: Confidence) -> Content:
-    """The line that says how it went, and when the question comes back."""
+def verdict(outcome: Outcome, confidence: Confidence) -> tuple[Content, Content]:
+    """How it went, and when the question comes back."""
     grade = outcome.grade
     if grade.full:
-        guessed = ", by a guess, which does not count as knowing" if confidence is Confidence.GUESS else ""
+        guessed = " by a guess, which is not knowing yet" if confidence is Confidence.GUESS else ""
         said = Content.assemble(("✓ Right", "bold $success"), (guessed, "$quiet"))
     elif grade.partial:
-        said = Content.assemble(("◐ Partly right", "bold $warning"), f": {grade.points} of {grade.possible} parts")
+        said = Content.assemble(("◐ Partly right", "bold $warning"), f" {grade.points} of {grade.possible}")
     else:
         said = Content.assemble(("✗ Wrong", "bold $error"))
-    leech = "  · missed again and again: read the note, then learn it anew" if outcome.leech else ""
-    return Content.assemble(said, (f" · again {outcome.again}", "$quiet"), (leech, "$warning"))
+    if outcome.leech:
+        said = Content.assemble(said, ("  missed again and again: read the note", "$warning"))
+    return said, Content.assemble(("again ", "$quiet"), outcome.again)

@@ -78,12 +78,16 @@ def summary_lines(summary: Summary, width: int) -> list[Content]:
         for hard in summary.hardest:
             times = "once" if hard.misses == 1 else f"{hard.misses} times"
             lines.append(
-                Content.assemble(cut(hard.topic, room), "  ", (f"missed {times}", "$warning"), (f"  {hard.item}", "$quiet"))
-                .truncate(width, ellipsis=True)
+                Content.assemble(
+                    cut(hard.topic, room), "  ", (f"missed {times}", "$warning"), (f"  {hard.item}", "$quiet")
+                ).truncate(width, ellipsis=True)
             )
     if summary.unlearned:
         what = count(summary.unlearned, "question")
-        lines += [Content(""), *wrapped(f"{what} not right yet; they come first next time.", width, "$warning")]
+        lines += [
+            Content(""),
+            *wrapped(f"{what} not right yet; they come first next time.", width, "$warning"),
+        ]
     lines += [Content(""), Content.styled("What comes", "bold")]
     if summary.coming:
         lines += wrapped(" · ".join(f"{day} {number}" for day, number in summary.coming), width)

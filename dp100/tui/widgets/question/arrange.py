@@ -19,7 +19,7 @@ class Arrange(Pad):
     """The pool above, the learner's list below; space moves an entry from one to the other."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "toggle", "pick", id="answer.pick"),
+        Binding("space", "turn", "pick", id="answer.pick"),
         Binding("alt+up,K", "shift(-1)", "move up", id="answer.earlier", show=False),
         Binding("alt+down,J", "shift(1)", "move down", id="answer.later"),
         *[Binding(str(n), f"pick({n})", f"entry {n}", id=f"answer.{n}", show=False) for n in range(1, 10)],
@@ -40,7 +40,9 @@ class Arrange(Pad):
             yield Row(option.text, target=number, classes="pool")
         yield Static("Your order", classes="caption -second", markup=False)
         for position in range(self.presentation.choose):
-            yield Row("", f"{position + 1} ", target=len(self.presentation.options) + position, classes="list")
+            yield Row(
+                "", f"{position + 1} ", target=len(self.presentation.options) + position, classes="list"
+            )
 
     def on_mount(self) -> None:
         self._refresh()
@@ -51,7 +53,7 @@ class Arrange(Pad):
         return list(self.query(".pool").results(Row))
 
     @property
-    def list(self) -> list[Row]:
+    def ordered(self) -> list[Row]:
         """A row a position."""
         return list(self.query(".list").results(Row))
 
@@ -73,9 +75,9 @@ class Arrange(Pad):
         """Pick the entry of the pool with this number, or put it back."""
         if not self.locked and number <= len(self.presentation.options):
             self.cursor = number - 1
-            self.action_toggle()
+            self.action_turn()
 
-    def action_toggle(self) -> None:
+    def action_turn(self) -> None:
         """Move the marked entry to the end of the list, or from the list back to the pool."""
         if self.locked:
             return
@@ -109,14 +111,14 @@ class Arrange(Pad):
     @on(Row.Pressed)
     def _pressed(self, event: Row.Pressed) -> None:
         event.stop()
-        self.focus()
+        self.focus(scroll_visible=False)
         if not self.locked and event.row.target < len(self.presentation.options) + len(self.chosen):
             self.cursor = event.row.target
-            self.action_toggle()
+            self.action_turn()
 
     def show_judged(self, *, all_whys: bool) -> None:
         lines = self.judged or []
-        for row, line in zip(self.list, lines, strict=False):
+        for row, line in zip(self.ordered, lines, strict=False):
             row.pointed = False
             row.text = line.text
             row.mark = line.mark
@@ -125,12 +127,12 @@ class Arrange(Pad):
             row.redraw()
         spare = {line.text: line for line in lines[self.presentation.choose :]}
         for row in self.pool:
-            line = spare.get(row.text)
+            extra = spare.get(row.text)
             row.pointed = False
-            row.display = line is not None
-            if line is not None:
-                row.mark = line.mark
-                row.why = (line.why or "") if all_whys or line.mark == "wrong" else ""
+            row.display = extra is not None
+            if extra is not None:
+                row.mark = extra.mark
+                row.why = (extra.why or "") if all_whys or extra.mark == "wrong" else ""
         captions = self.query(".caption").results(Static)
         first, second = captions
         first.display = bool(spare)
@@ -152,11 +154,11 @@ class Arrange(Pad):
             row.pointed = self.cursor == number
             place = self.chosen.index(index) + 1 if index in self.chosen else None
             row.label = f"{ascii_lowercase[number]} {f'({place})' if place else '   '}"
-        for position, row in enumerate(self.list):
+        for position, row in enumerate(self.ordered):
             option = self.presentation.option(self.chosen[position]) if position < len(self.chosen) else None
             row.pointed = self.cursor == len(self.presentation.options) + position
             row.text = option.text if option else "…"
             row.redraw()
-        rows = [*self.pool, *self.list]
+        rows = [*self.pool, *self.ordered]
         if self.has_focus:
             self.into_view(rows[self.cursor])

@@ -50,7 +50,9 @@ def filled(presentation: Presentation, answer: Sequence[int | None]) -> Content:
         end = blank.end()
     text += body[end:]
     language = presentation.language or "text"
-    content = Content(text) if language == "text" else highlight(text, language=language, theme=HighlightTheme)
+    content = (
+        Content(text) if language == "text" else highlight(text, language=language, theme=HighlightTheme)
+    )
     for start, stop in spans:
         content = content.stylize("bold not dim $accent", start, stop)
     return content

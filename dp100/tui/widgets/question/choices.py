@@ -14,21 +14,27 @@ from dp100.tui.widgets.question.row import Row
 
 
 class Choices(Pad):
-    """A list of options; 1 to 9 mark one, and space ticks it where several are asked for."""
+    """A list of options; 1 to 9 mark one, and space ticks it where several are asked for.
+
+    Args:
+        marked: whether the first option is marked from the start.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "toggle", "mark", id="answer.mark", show=False),
+        Binding("space", "turn", "mark", id="answer.mark", show=False),
         *[Binding(str(n), f"pick({n})", f"option {n}", id=f"answer.{n}", show=False) for n in range(1, 10)],
     ]
 
-    def __init__(self, presentation: Presentation, answer: Answer = (), *, locked: bool = False) -> None:
+    def __init__(
+        self, presentation: Presentation, answer: Answer = (), *, locked: bool = False, marked: bool = True
+    ) -> None:
         super().__init__(presentation, answer, locked=locked)
         self.several = presentation.interaction == "several"
         self.picked: set[int] = {index for index in answer if index is not None}
         order = [option.index for option in presentation.options]
-        self.cursor = next((n for n, index in enumerate(order) if index in self.picked), 0)
-        # Without an answer of its own the cursor marks the first option; in an exam that is no answer yet.
-        self.touched = bool(answer)
+        # In an exam nothing is marked until the candidate marks it: going on must not answer by accident.
+        start = 0 if marked or self.several else -1
+        self.cursor = next((n for n, index in enumerate(order) if index in self.picked), start)
 
     def compose(self) -> ComposeResult:
         for number, option in enumerate(self.presentation.options):
@@ -46,7 +52,7 @@ class Choices(Pad):
     def answer(self) -> Answer:
         if self.several:
             return tuple(sorted(self.picked))
-        return (self.presentation.options[self.cursor].index,)
+        return (self.presentation.options[self.cursor].index,) if self.cursor >= 0 else ()
 
     def missing(self) -> str:
         if not self.several or len(self.picked) == self.presentation.choose:
@@ -55,7 +61,8 @@ class Choices(Pad):
 
     def action_move(self, step: int) -> None:
         if not self.locked:
-            self._go((self.cursor + step) % len(self.presentation.options))
+            here = self.cursor if self.cursor >= 0 or step > 0 else 0
+            self._go((here + step) % len(self.presentation.options))
 
     def action_pick(self, number: int) -> None:
         """Mark the option with this number; where several are asked for, tick it as well."""
@@ -63,14 +70,14 @@ class Choices(Pad):
             return
         self._go(number - 1)
         if self.several:
-            self.action_toggle()
+            self.action_turn()
 
-    def action_toggle(self) -> None:
+    def action_turn(self) -> None:
         """Tick the marked option, or untick it."""
         if self.locked:
             return
         if not self.several:
-            self._go(self.cursor)
+            self._go(max(self.cursor, 0))
             return
         index = self.presentation.options[self.cursor].index
         if index in self.picked:
@@ -86,7 +93,7 @@ class Choices(Pad):
     @on(Row.Pressed)
     def _pressed(self, event: Row.Pressed) -> None:
         event.stop()
-        self.focus()
+        self.focus(scroll_visible=False)
         self.action_pick(event.row.target + 1)
 
     def show_judged(self, *, all_whys: bool) -> None:
@@ -101,7 +108,6 @@ class Choices(Pad):
 
     def _go(self, cursor: int) -> None:
         self.cursor = cursor
-        self.touched = True
         self._point()
         self.into_view(self.rows[cursor])
         if not self.several:

@@ -25,6 +25,8 @@ class Pad(Vertical, can_focus=True):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [key("up", "move(-1)"), key("down", "move(1)")]
+    IN_STEPS: ClassVar[bool] = False
+    """Whether it is answered in steps that cannot be taken back, so that Enter takes one even in an exam."""
     DEFAULT_CSS = """
     Pad { height: auto; width: 1fr; }
     """
@@ -69,6 +71,10 @@ class Pad(Vertical, can_focus=True):
 
     def show_judged(self, *, all_whys: bool) -> None:
         """Show the marks, and the reasons of the chosen and the right ones, or of all."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A locked pad leaves every key to the screen, which scrolls with the arrows then."""
+        return not self.locked
 
     def action_move(self, step: int) -> None:
         """Move the cursor."""

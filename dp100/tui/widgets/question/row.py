@@ -50,7 +50,9 @@ class Row(Static):
             super().__init__()
             self.row = row
 
-    def __init__(self, text: str, label: str = "", *, target: int = 0, indent: int = 0, classes: str | None = None):
+    def __init__(
+        self, text: str, label: str = "", *, target: int = 0, indent: int = 0, classes: str | None = None
+    ):
         super().__init__(markup=False, classes=classes)
         self.text = text
         self.target = target

@@ -18,10 +18,11 @@ _LABELS = {None: "[    ]", YES: "[ yes]", NO: "[ no ]"}
 class Series(Pad):
     """``y`` and ``n`` mark whether the solution meets the goal; Enter commits to it and shows the next."""
 
+    IN_STEPS = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "say(0)", "yes", id="answer.yes"),
         Binding("n", "say(1)", "no", id="answer.no"),
-        Binding("space", "toggle", "yes or no", id="answer.toggle", show=False),
+        Binding("space", "turn", "yes or no", id="answer.toggle", show=False),
     ]
 
     def __init__(self, presentation: Presentation, answer: Answer = (), *, locked: bool = False) -> None:
@@ -72,16 +73,16 @@ class Series(Pad):
             self.marked = what
             self._refresh()
 
-    def action_toggle(self) -> None:
+    def action_turn(self) -> None:
         """Turn the mark round."""
         self.action_say(NO if self.marked == YES else YES)
 
     @on(Row.Pressed)
     def _pressed(self, event: Row.Pressed) -> None:
         event.stop()
-        self.focus()
+        self.focus(scroll_visible=False)
         if event.row.target == self.current:
-            self.action_toggle()
+            self.action_turn()
 
     def show_judged(self, *, all_whys: bool) -> None:
         for row, line in zip(self.rows, self.judged or [], strict=False):

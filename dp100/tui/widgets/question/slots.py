@@ -43,10 +43,14 @@ class Slots(Pad):
         for number, slot in enumerate(self.presentation.slots):
             with Vertical(classes="slot"):
                 prompt = f"Blank {number + 1}" if self.blanks else slot.prompt
-                yield Row(prompt, f"{number + 1} " if not self.blanks else "", target=number, classes="prompt")
+                yield Row(
+                    prompt, f"{number + 1} " if not self.blanks else "", target=number, classes="prompt"
+                )
                 with Vertical(classes="list"):
                     for place, option in enumerate(slot.options):
-                        yield Row(_shown(option.text, self.blanks), f"{place + 1} ", target=place, classes="option")
+                        yield Row(
+                            _shown(option.text, self.blanks), f"{place + 1} ", target=place, classes="option"
+                        )
 
     def on_mount(self) -> None:
         self._start_cursor()
@@ -59,7 +63,11 @@ class Slots(Pad):
     def missing(self) -> str:
         left = self.taken.count(None)
         done = len(self.taken) - left
-        return f"{done} of {len(self.taken)} chosen; Tab goes to the next, space takes an option." if left else ""
+        return (
+            f"{done} of {len(self.taken)} chosen; Tab goes to the next, space takes an option."
+            if left
+            else ""
+        )
 
     def settle(self) -> bool:
         if self.locked or None not in self.taken or self.taken[self.slot] is not None:
@@ -100,7 +108,7 @@ class Slots(Pad):
     @on(Row.Pressed)
     def _pressed(self, event: Row.Pressed) -> None:
         event.stop()
-        self.focus()
+        self.focus(scroll_visible=False)
         if self.locked:
             return
         if event.row.has_class("prompt"):
@@ -118,11 +126,11 @@ class Slots(Pad):
             row.pointed = False
             row.mark = line.mark
             row.extra = f"→ {_shown(line.text, self.blanks)}"
-            whys = [line.why or ""]
+            row.why = line.why or ""
             if line.given and line.mark == "wrong":
                 reason = f" {line.given_why}" if line.given_why else ""
-                whys.insert(0, f"You chose {_shown(line.given, self.blanks)}.{reason}\n")
-            row.why = "\n".join(whys)
+                # Two spaces at the end of a line are a line break in Markdown.
+                row.why += f"  \nYou chose {_shown(line.given, self.blanks)}.{reason}"
 
     def _next_open(self, start: int) -> int:
         order = [*range(start, len(self.taken)), *range(start)]

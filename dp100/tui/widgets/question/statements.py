@@ -22,7 +22,7 @@ class Statements(Pad):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "say(0)", "yes", id="answer.yes"),
         Binding("n", "say(1)", "no", id="answer.no"),
-        Binding("space", "toggle", "yes or no", id="answer.toggle", show=False),
+        Binding("space", "turn", "yes or no", id="answer.toggle", show=False),
         Binding("tab", "move(1)", "next", id="answer.next", show=False),
         Binding("shift+tab", "move(-1)", "previous", id="answer.previous", show=False),
     ]
@@ -34,7 +34,9 @@ class Statements(Pad):
 
     def compose(self) -> ComposeResult:
         for number, slot in enumerate(self.presentation.slots):
-            yield Row(slot.prompt, _LABELS[self.said[number]], target=number, classes="-gap" if number else None)
+            yield Row(
+                slot.prompt, _LABELS[self.said[number]], target=number, classes="-gap" if number else None
+            )
 
     def on_mount(self) -> None:
         self._point()
@@ -67,7 +69,7 @@ class Statements(Pad):
         if self.cursor + 1 < len(self.said):
             self.action_move(1)
 
-    def action_toggle(self) -> None:
+    def action_turn(self) -> None:
         """Turn the marked statement's answer round."""
         if not self.locked:
             self.said[self.cursor] = NO if self.said[self.cursor] == YES else YES
@@ -77,11 +79,11 @@ class Statements(Pad):
     @on(Row.Pressed)
     def _pressed(self, event: Row.Pressed) -> None:
         event.stop()
-        self.focus()
+        self.focus(scroll_visible=False)
         if not self.locked:
             self.cursor = event.row.target
             self._point()
-            self.action_toggle()
+            self.action_turn()
 
     def show_judged(self, *, all_whys: bool) -> None:
         for row, line in zip(self.rows, self.judged or [], strict=False):

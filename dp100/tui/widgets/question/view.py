@@ -22,10 +22,12 @@ from dp100.tui.widgets.question.slots import Slots
 from dp100.tui.widgets.question.statements import Statements
 
 
-def pad_for(presentation: Presentation, answer: Answer = (), *, locked: bool = False) -> Pad:
+def pad_for(
+    presentation: Presentation, answer: Answer = (), *, locked: bool = False, marked: bool = True
+) -> Pad:
     """The pad that takes the answer to this question."""
     if presentation.interaction in ("one", "several"):
-        return Choices(presentation, answer, locked=locked)
+        return Choices(presentation, answer, locked=locked, marked=marked)
     if presentation.interaction == "arrange":
         return Arrange(presentation, answer, locked=locked)
     kind = {"yes_no": Statements, "series": Series}.get(presentation.form, Slots)
@@ -39,6 +41,7 @@ class QuestionView(Vertical):
         presentation: the question.
         answer: one given earlier.
         locked: takes no answer any more.
+        marked: whether the first option of a list is marked from the start.
     """
 
     DEFAULT_CSS = """
@@ -50,10 +53,12 @@ class QuestionView(Vertical):
     QuestionView > .links { margin-top: 1; color: $quiet; height: auto; }
     """
 
-    def __init__(self, presentation: Presentation, answer: Answer = (), *, locked: bool = False) -> None:
+    def __init__(
+        self, presentation: Presentation, answer: Answer = (), *, locked: bool = False, marked: bool = True
+    ) -> None:
         super().__init__()
         self.presentation = presentation
-        self.pad = pad_for(presentation, answer, locked=locked)
+        self.pad = pad_for(presentation, answer, locked=locked, marked=marked)
         self.body = Body(presentation, answer) if presentation.body else None
 
     def compose(self) -> ComposeResult:
@@ -83,7 +88,8 @@ class QuestionView(Vertical):
         links.display = bool(self.presentation.links)
         links.update(
             Content("\n").join(
-                Content.assemble(link.title, " · ", (link.url, "underline")) for link in self.presentation.links
+                Content.assemble(link.title, " · ", (link.url, "underline"))
+                for link in self.presentation.links
             )
         )
 

@@ -1,0 +1,267 @@
+"""The report: the score, where it was lost, every question with both answers, and what to study next."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+
+from dp100.errors import Dp100Error
+from dp100.memory.exams import Place
+from dp100.quiz.exam.report import Part, Report
+from dp100.quiz.feedback import feedback
+from dp100.quiz.presentation import present
+from dp100.quiz.wording import count, span
+from dp100.tui.keys import key
+from dp100.tui.page import Page
+from dp100.tui.tell import told
+from dp100.tui.widgets.bar import bar, cut, percent, spread
+from dp100.tui.widgets.drawn import Drawn, wrapped
+from dp100.tui.widgets.keybar import KeyBar
+from dp100.tui.widgets.question.scenario import Scenario
+from dp100.tui.widgets.question.view import QuestionView
+from dp100.tui.widgets.rows import Row, Rows
+
+_CSS = """
+ReportScreen, AnswerScreen { align-horizontal: center; }
+#frame { width: 100%; max-width: 92; padding: 1 2; height: 1fr; scrollbar-size-vertical: 1; }
+#questions { margin-top: 1; }
+Scenario { height: auto; max-height: 16; margin-bottom: 1; }
+"""
+
+
+class ReportScreen(Page):
+    """A finished exam."""
+
+    CSS = _CSS
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("study", "study", "study what you missed"),
+        key("enter", "open", "open question"),
+        key("notes", "notes", "notes"),
+        key("back", "home", "Home", show=True),
+        key("leave", "home", show=False),
+        key("page_up", "scroll(-1)"),
+        key("page_down", "scroll(1)"),
+    ]
+
+    def __init__(self, report: Report) -> None:
+        super().__init__()
+        self.report = report
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(id="frame", can_focus=False):
+            yield Drawn(self._lines)
+            yield Rows([self._row(place) for place in self.report.places], id="questions")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self.query_one(Rows).focus(scroll_visible=False)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is nothing to study when nothing was missed."""
+        return bool(self.report.missed) if action == "study" else True
+
+    def action_study(self) -> None:
+        """Study what was missed."""
+        missed = self.report.missed
+        self.dp100.go_back()
+        self.dp100.open_study(missed)
+
+    def action_notes(self) -> None:
+        """The notes, where most was lost."""
+        rows = self.query_one(Rows)
+        place = self.report.places[int(rows.chosen)] if rows.chosen else None
+        self.dp100.open_notes(place.topic if place else None)
+
+    def action_home(self) -> None:
+        """Home."""
+        self.dp100.go_home()
+
+    def action_scroll(self, step: int) -> None:
+        """A page up or down."""
+        frame = self.query_one("#frame", VerticalScroll)
+        (frame.scroll_page_down if step > 0 else frame.scroll_page_up)(animate=False)
+
+    def action_open(self) -> None:
+        """Open the marked question."""
+        if chosen := self.query_one(Rows).chosen:
+            self._open(chosen)
+
+    @on(Rows.Chosen)
+    @told
+    def _chosen(self, event: Rows.Chosen) -> None:
+        self._open(event.id)
+
+    def _open(self, id: str) -> None:
+        self.app.push_screen(AnswerScreen(self.report, int(id)))
+
+    # --- what is drawn
+
+    def _lines(self, width: int) -> list[Content]:
+        report = self.report
+        verdict = ("✓ passed", "bold $success") if report.passed else ("✗ not passed", "bold $error")
+        mark = report.passing / 1000
+        lines = [
+            spread(
+                Content.styled("Mock exam", "bold"),
+                Content.styled(f"{report.at.astimezone():%A %d %B %Y, %H:%M}", "$quiet"),
+                width,
+            ),
+            Content(""),
+            Content.assemble((f"{report.score}", "bold"), " of 1000   ", verdict),
+            Content.assemble(
+                bar(report.score / 1000, max(20, min(60, width - 14)), mark=mark),
+                (f" {report.passing} to pass", "$quiet"),
+            ),
+            *wrapped(
+                f"An estimate: {report.points} of {report.possible} points on a straight scale. How the real exam "
+                "scales its points is not published.",
+                width,
+                "$quiet",
+            ),
+            Content(""),
+            *[_part(area, width, bold=True) for area in report.areas],
+            Content(""),
+        ]
+        if report.next:
+            lines.append(Content.styled("Study next", "bold"))
+            lines += [_part(part, width) for part in report.next]
+            lines.append(Content(""))
+        average = report.seconds / max(len(report.places), 1)
+        lines.append(
+            Content.styled(
+                f"{span(report.seconds)} of {report.minutes} min, {span(average)} a question", "$quiet"
+            )
+        )
+        if report.missed:
+            lines.append(
+                Content.assemble(
+                    ("s", "bold $accent"), f" study the {count(len(report.missed), 'question')} you missed"
+                )
+            )
+        else:
+            lines.append(Content.styled("Every question was right.", "$success"))
+        return lines
+
+    def _row(self, place: Place) -> Row:
+        title = self.learner.catalogue.title(place.topic)
+        if place.possible is None:
+            sign, style = "–", "$quiet"
+        elif place.points == place.possible:
+            sign, style = "✓", "$success"
+        else:
+            sign, style = ("◐", "$warning") if place.points else ("✗", "$error")
+        answered = "" if place.begun else "  not answered"
+        points = f"{place.points or 0} of {place.possible or 0}"
+
+        def draw(width: int) -> Content:
+            left = Content.assemble(
+                (f"{place.position + 1:>3} ", "$quiet"), (sign, style), f" {title}", (answered, "$quiet")
+            )
+            right = Content.styled(
+                f"  {points:>7}  {span(place.seconds):>6}{' ⚑' if place.flagged else '  '}", "$quiet"
+            )
+            return spread(left, right, width)
+
+        return Row(draw, str(place.position))
+
+
+class AnswerScreen(Page):
+    """One question of a finished exam, with the learner's and the right answer."""
+
+    CSS = _CSS
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("enter", "next", "next"),
+        key("left", "step(-1)", "previous", show=False),
+        key("right", "step(1)", show=False),
+        key("notes", "note", "the note"),
+        key("page", "page"),
+        key("leave", "back", show=False),
+        key("up", "scroll(-1)"),
+        key("down", "scroll(1)"),
+    ]
+
+    def __init__(self, report: Report, position: int) -> None:
+        super().__init__()
+        self.report = report
+        self.position = position
+
+    def compose(self) -> ComposeResult:
+        yield VerticalScroll(id="frame")
+        yield KeyBar()
+
+    async def on_mount(self) -> None:
+        await self._show()
+
+    async def _show(self) -> None:
+        place = self.report.places[self.position]
+        frame = self.query_one("#frame", VerticalScroll)
+        await frame.remove_children()
+        frame.mount(Drawn(self._head))
+        try:
+            question = self.learner.catalogue.question(place.item)
+        except Dp100Error as error:
+            sentence = str(error)
+            frame.mount(Drawn(lambda width: wrapped(sentence, width)))
+            return
+        if question.case:
+            frame.mount(Scenario(self.learner.catalogue.case(question.case)))
+        presentation = present(question, place.seed)
+        view = QuestionView(presentation, place.answer, locked=True, marked=False)
+        await frame.mount(view)
+        view.reveal(feedback(presentation, place.answer))
+        frame.scroll_home(animate=False)
+
+    def _head(self, width: int) -> list[Content]:
+        place = self.report.places[self.position]
+        title = self.learner.catalogue.title(place.topic)
+        left = Content.assemble((f"Question {place.position + 1}", "bold"), (f" · {title}", "$quiet"))
+        right = Content.styled(
+            f"{place.points or 0} of {place.possible or 0} · {span(place.seconds)}", "$quiet"
+        )
+        return [spread(left, right, width), Content("")]
+
+    async def action_next(self) -> None:
+        """The next question; back to the report behind the last."""
+        if self.position + 1 < len(self.report.places):
+            await self.action_step(1)
+        else:
+            self.action_back()
+
+    async def action_step(self, step: int) -> None:
+        """Another question."""
+        target = self.position + step
+        if 0 <= target < len(self.report.places):
+            self.position = target
+            await self._show()
+
+    def action_note(self) -> None:
+        """The note of the question's topic."""
+        self.dp100.open_notes(self.report.places[self.position].topic)
+
+    def action_page(self) -> None:
+        """The official page."""
+        for view in self.query(QuestionView):
+            if view.presentation.links:
+                self.app.open_url(view.presentation.links[0].url)
+
+    def action_scroll(self, step: int) -> None:
+        """A line up or down."""
+        frame = self.query_one("#frame", VerticalScroll)
+        (frame.scroll_down if step > 0 else frame.scroll_up)(animate=False)
+
+
+def _part(part: Part, width: int, *, bold: bool = False) -> Content:
+    room = max(10, min(46, width - 42))
+    weight = f"{part.weight[0]}-{part.weight[1]} %" if part.weight else ""
+    return Content.assemble(
+        cut(part.title, room, "bold" if bold else ""),
+        (f" {weight:>8} ", "$quiet"),
+        bar(part.share, max(8, min(20, width - room - 22))),
+        percent(part.share),
+        (f"  {part.points} of {part.possible}", "$quiet"),
+    )

@@ -1,0 +1,352 @@
+"""Sitting the exam: one question at a time, the clock, and no feedback."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+
+from dp100.quiz.exam.sitting import Sitting
+from dp100.quiz.grading import is_begun
+from dp100.quiz.wording import clock
+from dp100.tui.keys import key
+from dp100.tui.page import Page
+from dp100.tui.screens.exam.confirm import ConfirmScreen
+from dp100.tui.tell import told
+from dp100.tui.widgets.bar import bar, spread
+from dp100.tui.widgets.drawn import Drawn
+from dp100.tui.widgets.keybar import KeyBar
+from dp100.tui.widgets.question.pad import Pad
+from dp100.tui.widgets.question.scenario import Scenario
+from dp100.tui.widgets.question.view import QuestionView
+
+BESIDE_FROM = 120
+WARN_AT = (10 * 60, 2 * 60)
+"""Seconds before the end at which one line says so."""
+
+_SECTIONS = {
+    "series": "A series: one scenario and several proposed solutions, one after the other.",
+    "case": "A case study: a scenario in tabs, and questions about it.",
+}
+
+
+class ExamScreen(Page):
+    """One question of an open exam."""
+
+    IN_SESSION = True
+    AUTO_FOCUS = ""
+    CSS_PATH = "sitting.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("enter", "next", "next"),
+        Binding("p", "previous", "previous", id="exam.previous"),
+        Binding("f", "flag", "flag", id="exam.flag"),
+        Binding("r", "review", "review", id="exam.review"),
+        Binding("c", "hide_clock", "hide the clock", id="exam.clock"),
+        Binding("i", "scenario", "scenario", id="study.scenario"),
+        Binding("left_square_bracket", "tab(-1)", "previous tab", id="scenario.previous", show=False),
+        Binding("right_square_bracket", "tab(1)", "next tab", id="scenario.next", show=False),
+        key("notes", "note", "the note"),
+        Binding("E", "end", "end the exam", id="exam.end"),
+        key("back", "leave"),
+        key("leave", "leave", show=False),
+        key("up", "scroll_line(-1)"),
+        key("down", "scroll_line(1)"),
+        key("page_up", "scroll(-1)"),
+        key("page_down", "scroll(1)"),
+    ]
+
+    def __init__(self, sitting: Sitting) -> None:
+        super().__init__()
+        self.sitting = sitting
+        self._clock_shown = True
+        self._view: QuestionView | None = None
+        self._case_only = False
+        self._warned = {at for at in WARN_AT if sitting.remaining <= at}
+        self._over = False
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="frame"):
+            yield Drawn(self._head, id="head")
+            yield Drawn(self._state, id="state")
+            with Horizontal(id="columns"):
+                yield Vertical(id="side")
+                yield VerticalScroll(id="scroll", can_focus=False)
+            yield Drawn(id="foot")
+        yield KeyBar()
+
+    async def on_mount(self) -> None:
+        self.set_interval(1.0, self._tick)
+        await self._show()
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._arrange()
+
+    # --- what is on the screen
+
+    async def _show(self) -> None:
+        self._case_only = False
+        scroll = self.query_one("#scroll", VerticalScroll)
+        place = self.sitting.place
+        view = QuestionView(self.sitting.presentation, place.answer, locked=place.locked, marked=False)
+        with self.app.batch_update():
+            await scroll.remove_children()
+            await scroll.mount(view)
+            await self._show_case()
+            scroll.scroll_home(animate=False)
+            self._view = view
+            self._arrange()
+            self._redraw()
+        view.pad.focus(scroll_visible=False)
+        self.refresh_bindings()
+
+    async def _show_case(self) -> None:
+        side = self.query_one("#side", Vertical)
+        case = self.sitting.case
+        shown = side.query(Scenario).first() if side.query(Scenario) else None
+        if case is None:
+            await side.remove_children()
+        elif shown is None or shown.case.id != case.id:
+            await side.remove_children()
+            await side.mount(Scenario(case))
+
+    def _arrange(self) -> None:
+        has_case = self.sitting.presentation.case is not None
+        wide = self.size.width >= BESIDE_FROM
+        self.set_class(has_case and wide, "-case-beside")
+        self.set_class(has_case and not wide and self._case_only, "-case-only")
+
+    def _redraw(self) -> None:
+        for drawn in self.query("#head, #state").results(Drawn):
+            drawn.refresh()
+
+    def _head(self, width: int) -> list[Content]:
+        place, total = self.sitting.place, len(self.sitting.places)
+        section = {"case": " · case study", "series": " · series"}.get(place.kind, "")
+        flag = ("  ⚑ flagged", "$warning") if place.flagged else ""
+        left = Content.assemble(
+            ("Mock exam", "bold"), (f"   Question {place.position + 1} of {total}{section}", ""), flag
+        )
+        remaining = self.sitting.remaining
+        style = (
+            "$error" if remaining < WARN_AT[1] else "$warning" if remaining < WARN_AT[0] else "$foreground"
+        )
+        right = (
+            Content.styled(f"⏱ {clock(remaining)}", style)
+            if self._clock_shown
+            else Content.styled("⏱ –", "$quiet")
+        )
+        return [spread(left, right, width)]
+
+    def _state(self, width: int) -> list[Content]:
+        standing = self.sitting.standing
+        words = Content.styled(f"  {standing.answered} answered · {standing.flagged} flagged", "$quiet")
+        return [
+            Content.assemble(
+                bar(standing.answered / standing.total, max(12, width - words.cell_length)), words
+            )
+        ]
+
+    def _say(self, text: Content | str) -> None:
+        self.query_one("#foot", Drawn).show(
+            lambda width: [spread(Content(text) if isinstance(text, str) else text, Content(""), width)]
+        )
+
+    # --- the clock
+
+    @told
+    def _tick(self) -> None:
+        if self._over:
+            return
+        remaining = self.sitting.tick()
+        if self.sitting.is_over:
+            self._finish("Time is up.")
+            return
+        for at in WARN_AT:
+            if remaining <= at and at not in self._warned:
+                self._warned.add(at)
+                self._say(Content.styled(f"! {at // 60} minutes left.", "$warning"))
+        if self.is_current:
+            self.query_one("#head", Drawn).refresh()
+
+    # --- what the candidate does
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only the keys that do something now are listed."""
+        if action == "note":
+            return self.sitting.record.open_book
+        if action in ("scenario", "tab"):
+            return self.sitting.presentation.case is not None
+        return True
+
+    @on(Pad.Changed)
+    @told
+    def _answered(self, event: Pad.Changed) -> None:
+        self._keep()
+        self._redraw()
+
+    def _keep(self) -> None:
+        """Write the answer as it stands.
+
+        A message may arrive when another question is open already, so it is the pad on the screen that is
+        asked, and it is asked again before its question is left.
+        """
+        if self._view is None or self._view.presentation is not self.sitting.presentation:
+            return
+        answer = self._view.pad.answer
+        if answer != self.sitting.place.answer and (is_begun(answer) or self.sitting.place.begun):
+            self.sitting.answer(answer)
+
+    async def action_next(self) -> None:
+        """Enter: commit to the solution that is on, or go to the next question; behind the last one, the review."""
+        pad = self._view.pad if self._view is not None else None
+        if pad is not None and pad.IN_STEPS and pad.settle():
+            return
+        here = self.sitting.position
+        following = next(
+            (n for n in range(here + 1, len(self.sitting.places)) if self.sitting.can_enter(n)), None
+        )
+        if following is None:
+            self.action_review()
+        else:
+            await self.open(following)
+
+    async def action_previous(self) -> None:
+        """Go to the question before, if its section may be entered."""
+        before = next(
+            (n for n in range(self.sitting.position - 1, -1, -1) if self.sitting.can_enter(n)), None
+        )
+        if before is None:
+            self._say(Content.styled("There is no question before this one.", "$quiet"))
+        else:
+            await self.open(before)
+
+    async def open(self, position: int) -> None:
+        """Open a question; asks first where that leaves a section for good, and announces a new one."""
+        sitting = self.sitting
+        target = sitting.places[position]
+        leaving, entering = sitting.leaves_section(position), target.section != sitting.place.section
+
+        async def go(sure: bool | None) -> None:
+            if not sure:
+                return
+            self._keep()
+            sitting.go(position)
+            self._say("")
+            await self._show()
+
+        if leaving:
+            what = "case study" if sitting.place.kind == "case" else "series"
+            open_parts = sum(
+                p.section == sitting.place.section and not sitting.is_answered(p.position)
+                for p in sitting.places
+            )
+            left = f" {open_parts} of its questions not answered." if open_parts else ""
+            question = f"You are leaving the {what}. It cannot be entered again.{left}"
+            self.app.push_screen(ConfirmScreen("Leave the section?", question, "leave"), go)
+        elif entering and target.kind != "main":
+            size = sum(p.section == target.section for p in sitting.places)
+            number = "one question" if size == 1 else f"{size} questions"
+            text = f"{_SECTIONS[target.kind]} {number.capitalize()}. Once you leave it, it cannot be entered again."
+            self.app.push_screen(ConfirmScreen("A section of its own", text, "enter"), go)
+        else:
+            await go(True)
+
+    def action_flag(self) -> None:
+        """Flag the question for review, or take the flag off."""
+        self.sitting.flag()
+        self._redraw()
+
+    def action_hide_clock(self) -> None:
+        """Hide the clock, or show it."""
+        self._clock_shown = not self._clock_shown
+        self._redraw()
+
+    def action_review(self) -> None:
+        """The grid of all questions."""
+        self._keep()
+        from dp100.tui.screens.exam.review import ReviewScreen
+
+        async def chosen(what: int | str | None) -> None:
+            if what == "end":
+                self.action_end()
+            elif isinstance(what, int) and what != self.sitting.position:
+                await self.open(what)
+
+        self.app.push_screen(ReviewScreen(self.sitting), chosen)
+
+    def action_end(self) -> None:
+        """Say what is unanswered, ask once, and end."""
+        self._keep()
+        standing = self.sitting.standing
+        parts = []
+        if standing.unanswered:
+            parts.append(
+                f"{standing.unanswered} of {standing.total} questions are not answered or not complete."
+            )
+        if standing.flagged:
+            parts.append(f"{standing.flagged} are flagged.")
+        parts.append(
+            "Nothing is taken off for a wrong answer."
+            if standing.unanswered
+            else "All questions are answered."
+        )
+
+        def ended(sure: bool | None) -> None:
+            if sure:
+                self._finish()
+
+        self.app.push_screen(ConfirmScreen("End the exam?", " ".join(parts), "end the exam"), ended)
+
+    def action_note(self) -> None:
+        """In an open-book exam, the notes; the clock runs on."""
+        self.dp100.open_notes(self.sitting.place.topic)
+
+    def action_scenario(self) -> None:
+        """Show the scenario instead of the question, or the question again, where both do not fit."""
+        if self.size.width < BESIDE_FROM:
+            self._case_only = not self._case_only
+            self._arrange()
+
+    def action_tab(self, step: int) -> None:
+        """Turn to another tab of the scenario."""
+        for scenario in self.query(Scenario):
+            scenario.action_turn(step)
+
+    def action_scroll_line(self, step: int) -> None:
+        """A line up or down."""
+        scroll = self.query_one("#scroll", VerticalScroll)
+        (scroll.scroll_down if step > 0 else scroll.scroll_up)(animate=False)
+
+    def action_scroll(self, step: int) -> None:
+        """A page up or down."""
+        scroll = self.query_one("#scroll", VerticalScroll)
+        (scroll.scroll_page_down if step > 0 else scroll.scroll_page_up)(animate=False)
+
+    def action_leave(self) -> None:
+        """Leave with the exam open; the clock stands still until it is resumed."""
+
+        def left(sure: bool | None) -> None:
+            if sure:
+                self._keep()
+                self.sitting.pause()
+                self._over = True
+                self.dp100.go_back()
+
+        text = "Everything is kept, and the clock stands still until you come back."
+        self.app.push_screen(ConfirmScreen("Pause the exam?", text, "pause"), left)
+
+    def _finish(self, why: str = "") -> None:
+        from dp100.tui.screens.exam.report import ReportScreen
+
+        self._over = True
+        self._keep()
+        report = self.sitting.finish()
+        while self.app.screen is not self:
+            self.app.pop_screen()
+        self.app.switch_screen(ReportScreen(report))
+        if why:
+            self.app.notify(why, markup=False)
