@@ -1,0 +1,1 @@
+"""What this learner knows: the review log, FSRS, what is due, and where the learner stands."""

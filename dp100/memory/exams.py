@@ -172,7 +172,8 @@ def discard(store: Store, exam: int) -> None:
     """Take an open exam out of the history, as if it had not been begun."""
     with store.transaction() as db:
         db.execute(
-            "DELETE FROM exam_place WHERE exam IN (SELECT id FROM exam WHERE id = ? AND finished_at IS NULL)", (exam,)
+            "DELETE FROM exam_place WHERE exam IN (SELECT id FROM exam WHERE id = ? AND finished_at IS NULL)",
+            (exam,),
         )
         db.execute("DELETE FROM exam WHERE id = ? AND finished_at IS NULL", (exam,))
 
@@ -194,9 +195,7 @@ def _write(db: Any, exam: int, place: Place) -> None:
     )
 
 
-_EXAM = (
-    "id outline form open_book minutes passing started_at remaining_ms saved_at position finished_at score points possible"
-)
+_EXAM = "id outline form open_book minutes passing started_at remaining_ms saved_at position finished_at score points possible"
 
 
 def _record(row: Sequence[Any]) -> ExamRecord:

@@ -17,7 +17,7 @@ CREATE TABLE exam (
     score        INTEGER,
     points       INTEGER,
     possible     INTEGER
-) STRICT;
+);
 
 -- At most one exam is open at a time.
 CREATE UNIQUE INDEX exam_open ON exam ((1)) WHERE finished_at IS NULL;
@@ -38,4 +38,4 @@ CREATE TABLE exam_place (
     points    INTEGER,
     possible  INTEGER,
     PRIMARY KEY (exam, position)
-) STRICT, WITHOUT ROWID;
+) WITHOUT ROWID;
