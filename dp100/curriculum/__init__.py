@@ -1,0 +1,1 @@
+"""Reads content/ and questions/ into typed models; errors name file and line."""

@@ -24,7 +24,7 @@ Level = Literal["recall", "apply", "analyze"]
 class Model(BaseModel):
     """Base of everything that is read from YAML."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False)
 
 
 class Link(Model):

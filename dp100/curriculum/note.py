@@ -17,5 +17,7 @@ class Note(Model):
     text: Text = Field(description="Markdown, one or two screens.")
     code: list[Coded] = []
     exam: Text = Field(description="What the exam tends to ask.")
-    remember: Text | None = Field(default=None, description="Limits, defaults and names to know by heart, as a table.")
+    remember: Text | None = Field(
+        default=None, description="Limits, defaults and names to know by heart, as a table."
+    )
     links: Annotated[list[Link], Field(min_length=1)]

@@ -16,6 +16,9 @@ from dp100.curriculum.model import Identifier, Level, Link, Model, Sdk, Text, To
 BLANK = re.compile(r"\{\{(\w+)\}\}")
 """A blank in the body of a ``fill`` question: ``{{a}}``."""
 
+Revision = Annotated[int, Field(ge=1, le=1_000_000)]
+"""Raised only when the answer changes; memory then starts anew."""
+
 
 class Choice(Model):
     """One option, and why it is right or wrong."""
@@ -29,7 +32,7 @@ class Question(Model):
     """What every question has, whatever its kind."""
 
     id: Identifier
-    revision: Annotated[int, Field(ge=1)] = 1
+    revision: Revision = 1
     topic: TopicId
     kind: str
     sdk: Sdk = "any"
@@ -38,7 +41,9 @@ class Question(Model):
     explain: Text | None = None
     links: list[Link] = []
     lab: Identifier | None = None
-    case: Identifier | None = Field(default=None, description="Set by the program: the case study it belongs to.")
+    case: Identifier | None = Field(
+        default=None, description="Set by the program: the case study it belongs to."
+    )
 
     @property
     def guess_rate(self) -> float:
@@ -73,6 +78,7 @@ class SingleQuestion(Question):
 
     @property
     def guess_rate(self) -> float:
+        """One choice of all."""
         return 1 / len(self.choices)
 
 
@@ -87,7 +93,9 @@ class MultipleQuestion(Question):
     def _as_many_as_told(self) -> Self:
         right = sum(choice.correct for choice in self.choices)
         if right != self.choose:
-            raise ValueError(f"the question says choose {self.choose}, but {right} choices are marked correct")
+            raise ValueError(
+                f"the question says choose {self.choose}, but {right} choices are marked correct"
+            )
         if right == len(self.choices):
             raise ValueError("every choice is correct; add one that is not")
         _distinct([choice.text for choice in self.choices], "the question")
@@ -95,6 +103,7 @@ class MultipleQuestion(Question):
 
     @property
     def guess_rate(self) -> float:
+        """As many right ones among those picked as there are among all."""
         return self.choose / len(self.choices)
 
 
@@ -114,6 +123,7 @@ class YesNoQuestion(Question):
 
     @property
     def guess_rate(self) -> float:
+        """Yes or no."""
         return 0.5
 
 
@@ -138,6 +148,7 @@ class OrderQuestion(Question):
 
     @property
     def guess_rate(self) -> float:
+        """The right entry of the pool, place by place."""
         return 1 / (len(self.sequence) + len(self.extras))
 
 
@@ -166,6 +177,7 @@ class MatchQuestion(Question):
 
     @property
     def guess_rate(self) -> float:
+        """The right entry of the pool, prompt by prompt."""
         return 1 / len(self.pool)
 
 
@@ -175,7 +187,9 @@ class FillQuestion(Question):
     kind: Literal["fill"]
     body: Text
     language: Literal["python", "yaml", "bash", "json", "text"] = "python"
-    blanks: Annotated[dict[str, Annotated[list[Choice], Field(min_length=2, max_length=9)]], Field(min_length=1)]
+    blanks: Annotated[
+        dict[str, Annotated[list[Choice], Field(min_length=2, max_length=9)]], Field(min_length=1)
+    ]
 
     @model_validator(mode="after")
     def _blanks_in_body(self) -> Self:
@@ -195,6 +209,7 @@ class FillQuestion(Question):
 
     @property
     def guess_rate(self) -> float:
+        """One choice of each blank, on average."""
         return sum(1 / len(choices) for choices in self.blanks.values()) / len(self.blanks)
 
 
@@ -210,7 +225,7 @@ class SeriesQuestion(Question):
     """One scenario, several proposed solutions, shown one after the other with no way back."""
 
     kind: Literal["series"]
-    stem: Text = Field(default="", validate_default=False, exclude=True)
+    stem: Text = Field(default="", description="Set by the program: the scenario.")
     scenario: Text
     question: Text
     solutions: Annotated[list[Solution], Field(min_length=2, max_length=6)]
@@ -224,7 +239,12 @@ class SeriesQuestion(Question):
 
     @property
     def guess_rate(self) -> float:
+        """Yes or no."""
         return 0.5
+
+
+MOST_STEPS = 1_000_000
+LARGEST = 1e15
 
 
 class Range(Model):
@@ -238,6 +258,10 @@ class Range(Model):
     def _not_empty(self) -> Self:
         if self.step <= 0 or self.high < self.low:
             raise ValueError("a range needs low <= high and a step above 0")
+        if max(abs(self.low), abs(self.high), self.step) > LARGEST:
+            raise ValueError("the numbers of a range are too large; keep them below 1e15")
+        if self.high - self.low > self.step * MOST_STEPS:
+            raise ValueError(f"a range has at most {MOST_STEPS:,} steps; give it a larger step")
         return self
 
 
@@ -246,7 +270,9 @@ class ComputedQuestion(Question):
 
     kind: Literal["computed"]
     generator: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
-    draw: Annotated[dict[str, Range | list[int | float | str]], Field(min_length=1)]
+    draw: Annotated[
+        dict[str, Range | Annotated[list[int | float | str], Field(min_length=1)]], Field(min_length=1)
+    ]
     choices: Annotated[list[Choice], Field(min_length=2, max_length=9)]
 
     @model_validator(mode="after")
@@ -256,6 +282,7 @@ class ComputedQuestion(Question):
 
     @property
     def guess_rate(self) -> float:
+        """One choice of all."""
         return 1 / len(self.choices)
 
 
@@ -283,7 +310,7 @@ class CaseStudy(Model):
     """A scenario in tabs with several questions of any kind."""
 
     id: Identifier
-    revision: Annotated[int, Field(ge=1)] = 1
+    revision: Revision = 1
     topic: TopicId
     kind: Literal["case"]
     sdk: Sdk = "any"
