@@ -1,24 +1,27 @@
 """Markdown from the content, typeset by Rich in the colours of the theme.
 
-Rich wraps code and tables to the width at hand, where a scrolling widget would hide what does not fit;
+Rich wraps text and tables to the width at hand, where a scrolling widget would hide what does not fit;
 and it draws a paragraph in a millisecond, which the next question is waiting for.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.console import Console, ConsoleOptions, RenderResult
-from rich.markdown import Markdown
+from rich.markdown import CodeBlock, Markdown, MarkdownElement
+from rich.segment import Segment
 from rich.style import Style
 from rich.theme import Theme
 from textual.widgets import Static
 
 from dp100.tui.themes import EXTRA
+from dp100.tui.widgets.question.code import Code, highlighted
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.token import Token
     from textual.app import App
 
 
@@ -30,28 +33,60 @@ def _parser() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
 
 
+@lru_cache(maxsize=256)
+def _parsed(text: str) -> list[Token]:
+    """Rich only reads the tokens, so a text that is drawn again need not be parsed again."""
+    return _parser().parse(text)
+
+
+class _Fence(CodeBlock):
+    """A block of code in the colours of the theme."""
+
+    def __init__(self, language: str, colours: dict[str, str]) -> None:
+        super().__init__(language, "")
+        self._colours = colours
+
+    @classmethod
+    def create(cls, markdown: Markdown, token: Token) -> _Fence:
+        """The element of a token of the parser."""
+        language = (token.info or "").partition(" ")[0]
+        return cls(language, markdown.colours if isinstance(markdown, Typeset) else EXTRA)
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        code = highlighted(str(self.text).rstrip(), self.lexer_name, self._colours)
+        yield Code(code, self._colours["surface"])
+
+
 class Typeset(Markdown):
     """Markdown as a Rich renderable, in given colours.
 
     Args:
         text: Markdown.
         colours: hex colours by the names of Textual's theme variables.
-        dark: whether the theme is dark, for the highlighting of code.
-        style: of plain text, such as ``"#939aa8"``.
+        style: of plain text, a hex colour, or ``"none"`` for that of the terminal.
     """
 
-    def __init__(self, text: str, colours: dict[str, str], *, dark: bool, style: str = "none") -> None:
-        super().__init__("", code_theme="github-dark" if dark else "xcode", style=style, hyperlinks=False)
+    elements: ClassVar[dict[str, type[MarkdownElement]]] = {
+        **Markdown.elements,
+        "fence": _Fence,
+        "code_block": _Fence,
+    }
+
+    def __init__(self, text: str, colours: dict[str, str], *, style: str = "none") -> None:
+        super().__init__("", style=style, hyperlinks=False)
         self.markup = text
-        self.parsed = _parser().parse(text)
-        code = Style(color=colours["accent"])
+        self.parsed = _parsed(text)
+        self.colours = colours
+        accent = Style(color=colours["accent"])
+        # What is judged right or wrong is so as a whole, the code in it too.
+        code = accent if style == "none" else Style(color=style)
         faint = Style(color=colours["faint"])
         self._theme = Theme(
             {
                 "markdown.code": code,
                 "markdown.code_block": code,
-                "markdown.item.bullet": code,
-                "markdown.item.number": code,
+                "markdown.item.bullet": accent,
+                "markdown.item.number": accent,
                 "markdown.link": Style(underline=True),
                 "markdown.link_url": Style(underline=True),
                 "markdown.table.border": faint,
@@ -67,7 +102,11 @@ class Typeset(Markdown):
         """Typeset with the colours of the theme rather than with Rich's own."""
         with console.use_theme(self._theme):
             rendered = list(super().__rich_console__(console, options))
-        yield from rendered
+        # Rich puts a blank line before a list or a table even where nothing stands above it.
+        start = 0
+        while start < len(rendered) and isinstance(line := rendered[start], Segment) and line.text == "\n":
+            start += 1
+        yield from rendered[start:]
 
 
 def colours(app: App[Any]) -> dict[str, str]:
@@ -78,7 +117,7 @@ def colours(app: App[Any]) -> dict[str, str]:
 def typeset(app: App[Any], text: str, style: str = "none") -> Typeset:
     """Markdown in the colours of the app's theme; ``style`` names a theme variable, or is a Rich style."""
     known = colours(app)
-    return Typeset(text, known, dark=app.current_theme.dark, style=known.get(style, style))
+    return Typeset(text, known, style=known.get(style, style))
 
 
 class Prose(Static):

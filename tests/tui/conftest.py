@@ -1,0 +1,85 @@
+"""A learner on a small bank of questions, at a moment that never changes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from dp100.memory.learner import Learner
+from dp100.memory.rating import Confidence
+from tests.fixed_clock import FixedClock
+
+BANK = Path(__file__).parent / "bank"
+NOW = dt.datetime(2026, 11, 19, 10, 0, tzinfo=dt.UTC)
+"""A Thursday."""
+
+
+@pytest.fixture(autouse=True)
+def _same_everywhere(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The same content, time zone and colours wherever the tests run."""
+    monkeypatch.setattr("dp100.curriculum.sources.bundled", lambda name: BANK / name)
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TZ", "UTC")
+    monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
+    if hasattr(time, "tzset"):
+        time.tzset()
+    yield
+    monkeypatch.undo()
+    if hasattr(time, "tzset"):
+        time.tzset()
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock(NOW)
+
+
+@pytest.fixture
+def newcomer(home: Path, clock: FixedClock) -> Iterator[Learner]:
+    """Someone who has just started dp100 for the first time."""
+    with Learner.open(home, clock=clock) as learner:
+        yield learner
+
+
+@pytest.fixture
+def learner(newcomer: Learner) -> Learner:
+    """Someone who has seen the first-run screen, and has answered nothing yet."""
+    newcomer.change_settings(introduced=True)
+    return newcomer
+
+
+@pytest.fixture
+def practised(learner: Learner) -> Learner:
+    """Someone who has studied on ten of the last twelve days, with an exam in 23 days."""
+    learner.change_settings(exam_date=dt.date(2026, 12, 12))
+    answer(learner, days_ago=range(12, 1, -1))
+    answer(learner, days_ago=[1], ids=["small-single", "small-computed", "small-order"], right=False)
+    return learner
+
+
+def answer(
+    learner: Learner, *, days_ago: range | list[int], ids: list[str] | None = None, right: bool | None = None
+) -> None:
+    """Logs answers on past days: half of the bank on each, two of three right unless told otherwise."""
+    items = learner.catalogue.items()
+    for day in days_ago:
+        at = NOW - dt.timedelta(days=day)
+        for place, item in enumerate(items):
+            if (ids is not None and item.id not in ids) or (ids is None and (place + day) % 4):
+                continue
+            full = right if right is not None else (place + day) % 3 != 0
+            learner.record(
+                item,
+                points=int(full),
+                possible=1,
+                confidence=Confidence.SURE if full else Confidence.UNSURE,
+                seconds=30,
+                source="study",
+                answer=(0,),
+                seed=1,
+                at=at + dt.timedelta(minutes=place),
+            )
