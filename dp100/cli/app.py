@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -22,15 +23,29 @@ def open_app(start: Start = "home", packs: Sequence[Path] | None = None) -> int:
 
     Raises:
         UsageError: when there is no terminal to draw on.
+        UnknownId: when a selection to study names a part that the outline does not have.
     """
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise UsageError(
-            "The screens need a terminal. Use `dp100 study --plain` or `dp100 exam --plain` for a line dialogue."
-        )
+    need_terminal()
     from dp100.memory.learner import Learner
     from dp100.tui.app import Dp100App
 
     with Learner.open(home(), packs=packs) as learner:
+        if start != "home" and start[0] == "study":
+            # Said here, where it ends the command; on the screen it would only be a notice at Home.
+            wanted = start[1]
+            learner.catalogue.topics_of(area=wanted.area, objective=wanted.objective, topic=wanted.topic)
         app = Dp100App(learner, start=start)
         app.run()
         return app.return_code or 0
+
+
+def need_terminal() -> None:
+    """Make sure that there is a terminal that can show the screens.
+
+    Raises:
+        UsageError: when there is none.
+    """
+    if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") in ("dumb", "unknown"):
+        raise UsageError(
+            "The screens need a terminal. Use `dp100 study --plain` or `dp100 exam --plain` for a line dialogue."
+        )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from importlib import import_module
-from typing import Annotated
+from typing import Annotated, Any, cast
 
-import click
 import typer
 
 from dp100 import __version__
+from dp100.curriculum.problem import one_line
+from dp100.errors import UsageError
 
 NOUNS = ("study", "exam", "notes", "stats", "questions", "outline", "schema", "doctor", "backup")
 
@@ -21,8 +22,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
     help=(
-        "Pass exam DP-100 in the terminal: notes, spaced repetition, timed mock exams.\n\n"
-        "Without a command it opens the app. Example: dp100 study --area deploy --limit 10"
+        "Pass exam DP-100 in the terminal: notes, spaced repetition, timed mock exams. "
+        "Without a command it opens the app.\n\n"
+        "Example: dp100 study --area deploy --limit 10"
     ),
 )
 
@@ -58,13 +60,34 @@ for noun in NOUNS:
     import_module(f"dp100.cli.{noun}").register(app)
 
 
+# typer brings a click of its own, or takes the installed one, depending on its version; and of the errors about
+# words it exports but this one.
+_WordsError = cast(
+    type[Exception], next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException")
+)
+
+
 def run(words: Sequence[str]) -> int:
-    """Run a command and return its exit status; wrong words are told on standard error, with status 2."""
+    """Run a command and return its exit status.
+
+    Raises:
+        UsageError: when the words are none that a command takes.
+        BrokenPipeError: when whoever read the output has gone.
+    """
     try:
         result = app(args=list(words), prog_name="dp100", standalone_mode=False)
-    except click.ClickException as error:
-        error.show()
-        return error.exit_code
-    except (click.Abort, KeyboardInterrupt):
-        return 130
+    except _WordsError as error:
+        raise UsageError(_sentence(error)) from error
+    except typer.Abort as error:
+        raise KeyboardInterrupt from error
+    except SystemExit as error:
+        # In this mode typer leaves so for one reason only.
+        raise BrokenPipeError from error
     return result if isinstance(result, int) else 0
+
+
+def _sentence(error: Any) -> str:
+    """What typer says, as one sentence of ours, and where to read more."""
+    said = one_line(" ".join(error.format_message().split())).rstrip(".")
+    path = error.ctx.command_path if getattr(error, "ctx", None) else "dp100"
+    return f"{said}{'' if said.endswith('?') else '.'} See `{path} --help`."

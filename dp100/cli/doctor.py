@@ -11,10 +11,12 @@ from dp100.locations import home
 def register(app: typer.Typer) -> None:
     """Add the command."""
     app.command(
+        short_help="Check your data and the content.",
         help=(
-            "Check the learner's data and the content, and rebuild from the log what is derived from it.\n\n"
+            "Check your data and the content, and rebuild from your answers what is worked out from them. "
+            "Status 1 when something is left to do.\n\n"
             "Example: dp100 doctor --json"
-        )
+        ),
     )(doctor)
 
 
@@ -26,6 +28,5 @@ def doctor(context: typer.Context, as_json: options.Json = False, packs: options
     if as_json:
         options.print_json(report.to_dict())
     else:
-        for one in report.checks:
-            typer.echo(f"{'ok  ' if one.ok else 'BAD '} {one.name}: {one.detail}")
+        options.print_rows([("ok" if one.ok else "BAD", one.name, one.detail) for one in report.checks])
     raise typer.Exit(0 if report.ok else 1)

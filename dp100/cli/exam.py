@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from dp100.cli import options
+from dp100.cli.app import need_terminal, open_app
 from dp100.errors import UsageError
 
 
@@ -23,12 +24,16 @@ def register(app: typer.Typer) -> None:
 def exam(
     context: typer.Context,
     questions: Annotated[
-        int | None, typer.Option(min=1, max=500, metavar="N", help="How many; 50 by default.")
+        int | None,
+        typer.Option(min=1, max=500, metavar="N", help="How many; by default as many as the exam has."),
     ] = None,
     minutes: Annotated[
-        int | None, typer.Option(min=1, max=1440, metavar="N", help="On the clock; 100 by default.")
+        int | None,
+        typer.Option(
+            min=1, max=1440, metavar="N", help="On the clock; by default as the exam, or its share."
+        ),
     ] = None,
-    short: Annotated[bool, typer.Option("--short", help="The short form.")] = False,
+    short: Annotated[bool, typer.Option("--short", help="A short exam, with less time.")] = False,
     open_book: Annotated[
         bool, typer.Option("--open-book", help="Let the notes be read while the clock runs.")
     ] = False,
@@ -44,6 +49,8 @@ def exam(
     if short and questions is not None:
         raise UsageError("--short has a number of questions of its own; leave --questions away.")
     form = Form(questions=questions, minutes=minutes, short=short, open_book=open_book)
+    if not plain:
+        need_terminal()
     if discard:
         with options.open_learner(context, packs, write=True) as learner:
             if sitting := Sitting.resume(learner):
@@ -55,6 +62,4 @@ def exam(
             options.warn_of_problems(learner.catalogue)
             sit_in_lines(learner, form)
         return
-    from dp100.cli.app import open_app
-
     raise typer.Exit(open_app(("exam", form), [*context.obj, *options.folders(packs)]))

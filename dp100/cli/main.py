@@ -8,7 +8,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
+from dp100.cli import streams
 from dp100.errors import Dp100Error
+
+INTERRUPTED = 130
+"""Exit status after Ctrl-C, as shells have it."""
+
+NO_READER = 141
+"""Exit status when the output was closed early, as shells have it."""
 
 
 def main(words: Sequence[str] | None = None) -> None:
@@ -16,26 +23,46 @@ def main(words: Sequence[str] | None = None) -> None:
 
     Errors the learner can act on are one sentence on standard error, with status 1 or 2.
     """
-    words = sys.argv[1:] if words is None else words
+    streams.prepare()
     try:
-        if words:
-            from dp100.cli.commands import run
-
-            status = run(words)
-        else:
-            from dp100.cli.app import open_app
-
-            status = open_app()
-    except Dp100Error as error:
-        print(f"dp100: {error}", file=sys.stderr)
-        status = error.status
-    except KeyboardInterrupt:
-        status = 130
+        status = _status(sys.argv[1:] if words is None else words)
+        # Here, where there is someone to tell that it did not work, and not when the interpreter ends.
+        sys.stdout.flush()
     except BrokenPipeError:
         # Whoever read our output has gone, as `head` does; there is no one left to tell.
-        sys.stderr.close()
-        status = 141
+        streams.give_up_output()
+        status = NO_READER
+    except OSError as error:
+        if not streams.is_output_full(error):
+            raise
+        streams.give_up_output()
+        _tell("What was printed could not be written, for the disk is full. Free some space and try again.")
+        status = 1
     sys.exit(status)
+
+
+def _status(words: Sequence[str]) -> int:
+    try:
+        return _run(words)
+    except Dp100Error as error:
+        _tell(str(error))
+        return error.status
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _run(words: Sequence[str]) -> int:
+    if words:
+        from dp100.cli.commands import run
+
+        return run(words)
+    from dp100.cli.app import open_app
+
+    return open_app()
+
+
+def _tell(sentence: str) -> None:
+    print(f"dp100: {sentence}", file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from dp100.cli.columns import aligned
+from dp100.cli.streams import shows_all
+from dp100.curriculum.problem import one_line
 from dp100.errors import UsageError
 from dp100.locations import home
 
@@ -38,7 +42,7 @@ Kind = Annotated[
     ),
 ]
 Sdk = Annotated[
-    str | None, typer.Option(metavar="SDK", help="Only v1 or v2 (questions about any SDK stay in).")
+    str | None, typer.Option(metavar="SDK", help="Only v1 or v2, with what holds for both; or any.")
 ]
 
 KINDS = ("single", "multiple", "yes_no", "order", "match", "fill", "series", "case", "computed")
@@ -53,20 +57,24 @@ def folders(packs: Sequence[str] | None) -> list[Path]:
     paths = [Path(pack).expanduser() for pack in packs or ()]
     for path in paths:
         if not path.is_dir():
-            raise UsageError(f"--packs: {path} is not a folder. Give the folder that holds your YAML files.")
+            raise UsageError(
+                f"--packs: {one_line(str(path))} is not a folder. Give the folder that holds your YAML files."
+            )
     return paths
 
 
 def check_choice(option: str, value: str | None, allowed: Sequence[str]) -> None:
     """Refuse a value that is none of the allowed ones, naming them."""
     if value is not None and value not in allowed:
-        raise UsageError(f"{option}: there is no {value!r}. Choose one of {', '.join(allowed)}.")
+        raise UsageError(
+            f"{option}: there is no `{one_line(value)[:80]}`. Choose one of {', '.join(allowed)}."
+        )
 
 
-def checked_sdk(value: str | None) -> Literal["v1", "v2"] | None:
-    """The SDK to ask about; None for any."""
+def checked_sdk(value: str | None) -> Literal["any", "v1", "v2"] | None:
+    """The SDK to ask about; None where the learner's setting decides."""
     check_choice("--sdk", value, ("v1", "v2", "any"))
-    return value if value in ("v1", "v2") else None  # type: ignore[return-value]
+    return value  # type: ignore[return-value]
 
 
 def open_learner(
@@ -87,6 +95,18 @@ def warn_of_problems(catalogue: Catalogue) -> None:
         )
 
 
+def print_rows(rows: Sequence[Sequence[str]], *, right: Collection[int] = ()) -> None:
+    """Print rows with aligned columns; those in ``right`` to the right."""
+    for line in aligned(rows, right=right):
+        typer.echo(line)
+
+
 def print_json(value: Any) -> None:
-    """Print a value as JSON."""
-    typer.echo(json.dumps(value, indent=2, ensure_ascii=False, default=str))
+    """Print a value as JSON, dates and times as ISO 8601 has them."""
+    typer.echo(json.dumps(value, indent=2, ensure_ascii=not shows_all(), default=_iso))
+
+
+def _iso(value: object) -> str:
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no form in JSON")

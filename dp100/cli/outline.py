@@ -7,6 +7,8 @@ import dataclasses
 import typer
 
 from dp100.cli import options
+from dp100.cli.columns import aligned
+from dp100.cli.prose import fit
 
 
 def register(app: typer.Typer) -> None:
@@ -24,17 +26,18 @@ def outline(context: typer.Context, as_json: options.Json = False, packs: option
         options.print_json(dataclasses.asdict(current))
         return
     exam = current.exam
-    typer.echo(f"{exam.code}: {exam.name}")
+    typer.echo(fit(f"{exam.code}: {exam.name}"))
     typer.echo(
         f"{exam.minutes} minutes, {exam.questions[0]} to {exam.questions[1]} questions, {exam.passing_score} to pass"
     )
     if exam.status == "retired":
         successor = f"; its successor is {exam.successor}" if exam.successor else ""
-        typer.echo(f"Retired on {exam.retired}{successor}")
+        typer.echo(fit(f"Retired on {exam.retired}{successor}"))
+    lines = iter(aligned([(f"    {topic.id}", topic.title) for topic in current.topics]))
     for area in current.areas:
         weight = f" ({area.weight[0]}-{area.weight[1]} %)" if area.weight else ""
         typer.echo(f"\n{area.title}{weight}")
         for objective in area.objectives:
             typer.echo(f"  {objective.title}")
-            for topic in objective.topics:
-                typer.echo(f"    {topic.id:<42} {topic.title}")
+            for _ in objective.topics:
+                typer.echo(next(lines))

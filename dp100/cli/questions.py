@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from dp100.cli import options
 from dp100.errors import UsageError
+from dp100.quiz.wording import count
+
+if TYPE_CHECKING:
+    from dp100.curriculum.catalogue import Item
 
 app = typer.Typer(
-    no_args_is_help=True,
     rich_markup_mode=None,
     help="List, show and check the questions.\n\nExample: dp100 questions list --area deploy --json",
 )
@@ -19,6 +22,13 @@ app = typer.Typer(
 def register(parent: typer.Typer) -> None:
     """Add the group of commands."""
     parent.add_typer(app, name="questions")
+
+
+@app.callback(invoke_without_command=True)
+def questions(context: typer.Context) -> None:
+    """Say what there is, unless a command follows."""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
 
 
 @app.command("list", help="List the questions.\n\nExample: dp100 questions list --area deploy --kind order")
@@ -32,34 +42,33 @@ def list_questions(
     as_json: options.Json = False,
     packs: options.Packs = None,
 ) -> None:
-    """List questions, a line each."""
+    """List questions in the order of the outline, a line each."""
     options.check_choice("--kind", kind, options.KINDS)
+    wanted = options.checked_sdk(sdk)
     with options.open_learner(context, packs) as learner:
         catalogue = learner.catalogue
         options.warn_of_problems(catalogue)
-        items = catalogue.items(
-            area=area, objective=objective, topic=topic, kind=kind, sdk=options.checked_sdk(sdk)
-        )
+        items = catalogue.items(area=area, objective=objective, topic=topic, kind=kind, sdk=wanted)
+        order = {name: place for place, name in enumerate(catalogue.topics_of())}
+        items.sort(key=lambda item: order.get(item.topic, len(order)))
         if as_json:
-            options.print_json(
-                [
-                    {
-                        "id": item.id,
-                        "topic": item.topic,
-                        "area": catalogue.area_of(item.topic),
-                        "kind": item.kind,
-                        "sdk": item.sdk,
-                        "level": item.level,
-                        "form": item.form,
-                        "case": item.case,
-                        "revision": item.revision,
-                    }
-                    for item in items
-                ]
-            )
+            options.print_json([_row(item, catalogue.area_of(item.topic)) for item in items])
             return
-        for item in items:
-            typer.echo(f"{item.id:<44} {item.kind:<9} {item.sdk:<4} {item.level:<8} {item.topic}")
+    options.print_rows([(item.id, item.kind, item.sdk, item.level, item.topic) for item in items])
+
+
+def _row(item: Item, area: str | None) -> dict[str, object]:
+    return {
+        "id": item.id,
+        "topic": item.topic,
+        "area": area,
+        "kind": item.kind,
+        "sdk": item.sdk,
+        "level": item.level,
+        "form": item.form,
+        "case": item.case,
+        "revision": item.revision,
+    }
 
 
 @app.command(
@@ -79,21 +88,21 @@ def show(
 
     with options.open_learner(context, packs) as learner:
         catalogue = learner.catalogue
-        members = [item.id for item in catalogue.items() if item.case == question]
+        members = [item.id for item in catalogue.items(kind="case") if item.case == question]
         if as_json:
             found = catalogue.case(question) if members else catalogue.question(question)
-            options.print_json(found.model_dump(exclude_none=True))
+            options.print_json(found.model_dump(mode="json", exclude_none=True))
             return
         if members:
             print_case(catalogue.case(question))
         for name in members or [question]:
             item = catalogue.item(name)
+            path, line = catalogue.place(name)
             presentation = present(catalogue.question(name), 0)
-            say(
-                f"{item.id} · {item.kind} · {item.sdk} · {item.level} · {catalogue.title(item.topic)} · {item.path}"
-            )
+            say(f"{item.id} · {item.form} · {item.sdk} · {item.level}")
+            say(f"{catalogue.title(item.topic)} · {path}:{line}")
             say()
-            print_question(presentation)
+            print_question(presentation, asking=False)
             say()
             print_solution(presentation)
             say()
@@ -110,7 +119,7 @@ def lint(
     context: typer.Context,
     folder: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[DIR]...", help="Folders to check besides the bundled content."),
+        typer.Argument(metavar="[DIR]", help="Folders to check besides the content that dp100 uses."),
     ] = None,
     strict: Annotated[
         bool, typer.Option("--strict", help="Count advice on style as a problem, too.")
@@ -118,22 +127,19 @@ def lint(
     packs: options.Packs = None,
 ) -> None:
     """Print every problem, one a line."""
-    from dp100.curriculum.catalogue import Catalogue
-    from dp100.curriculum.lint import advice
-    from dp100.locations import home
+    from dp100.curriculum.lint import advice, defects
 
-    where = [*context.obj, *options.folders(packs), *options.folders(folder)]
-    with Catalogue.open(home(), packs=where) as catalogue:
-        problems = catalogue.problems
+    with options.open_learner(context, [*(packs or ()), *(folder or ())]) as learner:
+        catalogue = learner.catalogue
+        problems = [*catalogue.problems, *defects(catalogue)]
         hints = advice(catalogue)
         size = catalogue.size
     for problem in problems:
         typer.echo(str(problem))
     for hint in hints:
         typer.echo(f"{hint} (advice)")
-    typer.echo(
-        f"{size} questions, {len(problems)} problems, {len(hints)} pieces of advice", err=bool(problems)
-    )
+    told = f"{count(size, 'question')}, {count(len(problems), 'problem')}, "
+    typer.echo(told + count(len(hints), "piece of advice", "pieces of advice"), err=True)
     raise typer.Exit(1 if problems or (strict and hints) else 0)
 
 
@@ -168,15 +174,47 @@ def flagged(
     if as_json:
         options.print_json(rows)
         return
-    for row in rows:
-        if markdown:
+    if markdown:
+        for row in rows:
             typer.echo(f"- **{row['id']}** ({row['path'] or 'no longer in the bank'}): {row['note']}")
-        else:
-            typer.echo(f"{row['id']:<44} {day(row['at'])}  {row['note']}")
-    if not rows and not markdown:
+        return
+    options.print_rows([(flag.item, str(flag.at.astimezone().date()), flag.note) for flag in flags])
+    if not flags:
         typer.echo("Nothing is flagged. The key f flags the question on the screen.")
 
 
-def day(at: object) -> str:
-    """The day of an instant, as 2026-11-20."""
-    return str(at)[:10]
+@app.command(
+    "suspended",
+    help=(
+        "List the questions that you suspended, or have one asked again.\n\n"
+        "Example: dp100 questions suspended --resume bandit-cutoff"
+    ),
+)
+def suspended(
+    context: typer.Context,
+    resume: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ID", help="Ask this question again. May be given more than once."),
+    ] = None,
+    as_json: options.Json = False,
+    packs: options.Packs = None,
+) -> None:
+    """List suspended questions, or take them back."""
+    from dp100.curriculum.catalogue import UnknownId
+    from dp100.memory import marks
+
+    with options.open_learner(context, packs, write=bool(resume)) as learner:
+        left_out = marks.suspended(learner.store)
+        for name in resume or ():
+            if name not in left_out:
+                raise UnknownId("suspended question", name, left_out)
+        for name in resume or ():
+            learner.suspend(name, on=False)
+        rows = sorted(left_out - set(resume or ()))
+    if as_json:
+        options.print_json(rows)
+        return
+    for name in rows:
+        typer.echo(name)
+    if not rows:
+        typer.echo("Nothing is suspended. The key x suspends the question on the screen.")

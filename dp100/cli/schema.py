@@ -12,10 +12,11 @@ from dp100.cli import options
 def register(app: typer.Typer) -> None:
     """Add the command."""
     app.command(
+        short_help="Print the JSON Schema of the YAML files.",
         help=(
             "Print the JSON Schema of a kind of file, so that an editor can complete and check it.\n\n"
             "Example: dp100 schema questions > questions.schema.json"
-        )
+        ),
     )(schema)
 
 

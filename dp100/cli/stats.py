@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from dp100.cli import options
+from dp100.quiz.wording import count
+
+if TYPE_CHECKING:
+    from dp100.memory.exams import ExamRecord
+    from dp100.memory.overview import Overview
+    from dp100.memory.stats import Stats
 
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
     app.command(
-        help="Show reviews, what is due, mastery by area and past exams.\n\nExample: dp100 stats --json"
+        help="Show what you have done, what is due and where you stand.\n\nExample: dp100 stats --json"
     )(stats)
 
 
@@ -26,28 +33,44 @@ def stats(context: typer.Context, as_json: options.Json = False, packs: options.
     if as_json:
         options.print_json(_as_json(overview, detail, past))
         return
+    _print(overview, detail, past)
+
+
+def _print(overview: Overview, detail: Stats, past: Sequence[ExamRecord]) -> None:
     typer.echo(f"Estimated score today: {overview.score} of 1000, {overview.passing} to pass")
     if overview.days_left is not None:
-        typer.echo(f"Exam on {overview.exam_date}: {overview.days_left} days left")
+        typer.echo(f"Exam on {overview.exam_date}: {count(overview.days_left, 'day')} left")
     typer.echo(f"Today: {overview.due} due, {overview.new} new, about {overview.minutes:.0f} min")
-    typer.echo(f"Reviews: {overview.reviews} of {overview.seen} questions, {overview.streak} days in a row")
+    typer.echo(
+        f"So far: {count(overview.reviews, 'answer')} to {count(overview.seen, 'question')}, "
+        f"{count(overview.streak, 'day')} in a row"
+    )
     if detail.retention is not None:
         typer.echo(f"Retention: {detail.retention:.0%} of what came back after a day or more was right")
-    typer.echo("")
+    typer.echo()
+    rows = [("Area", "weight", "mastery", "due", "new", "right")]
     for area in overview.areas:
         right, total = detail.accuracy_by_area.get(area.id, (0, 0))
-        weight = f"{area.weight[0]}-{area.weight[1]} %" if area.weight else "-"
-        answered = f"{right} of {total} right" if total else "not answered yet"
-        typer.echo(
-            f"{area.title:<48} {weight:>8}  mastery {area.mastery:>4.0%}"
-            f"  {area.due:>3} due {area.new:>3} new  {answered}"
+        rows.append(
+            (
+                area.short,
+                f"{area.weight[0]}-{area.weight[1]} %" if area.weight else "-",
+                f"{area.mastery:.0%}",
+                str(area.due),
+                str(area.new),
+                f"{right} of {total}" if total else "-",
+            )
         )
+    options.print_rows(rows, right=range(1, 6))
+    if past:
+        typer.echo()
     for record in past:
         verdict = "passed" if (record.score or 0) >= record.passing else "not passed"
-        typer.echo(f"Mock exam {record.id} on {record.started:%Y-%m-%d}: {record.score} of 1000, {verdict}")
+        day = record.started.astimezone().date()
+        typer.echo(f"Mock exam {record.id} on {day}: {record.score} of 1000, {verdict}")
 
 
-def _as_json(overview: Any, detail: Any, past: Any) -> dict[str, Any]:
+def _as_json(overview: Overview, detail: Stats, past: Sequence[ExamRecord]) -> dict[str, Any]:
     return {
         "reviews": overview.reviews,
         "seen": overview.seen,

@@ -120,11 +120,22 @@ class _Answered:
 
 @dataclass(slots=True)
 class _State:
-    """Everything that undo puts back."""
+    """Everything that undo puts back.
+
+    Attributes:
+        total: questions in the session.
+        dropped: the question whose dropping this comes before, None where an answer comes.
+    """
 
     waiting: list[_Waiting]
+    total: int
     number: int = 1
     answered: list[_Answered] = field(default_factory=list)
+    dropped: str | None = None
+
+    def copy(self, *, dropped: str | None = None) -> _State:
+        """This moment, to come back to."""
+        return replace(self, waiting=[*self.waiting], answered=[*self.answered], dropped=dropped)
 
 
 class StudySession:
@@ -139,9 +150,9 @@ class StudySession:
     def __init__(self, learner: Learner, queue: Sequence[str], *, seed: int | None = None) -> None:
         self._learner = learner
         self._random = random.Random(seed)
-        self._state = _State([_Waiting(item) for item in queue])
+        self._state = _State([_Waiting(item) for item in queue], total=len(queue))
         self._undo: list[_State] = []
-        self.total = len(queue)
+        self._dropped: set[str] = set()
         self.outcome: Outcome | None = None
         self.current: Asked | None = None
         self._put()
@@ -167,9 +178,7 @@ class StudySession:
             answer=answer,
             seed=asked.presentation.seed,
         )
-        self._undo.append(
-            replace(self._state, waiting=[*self._state.waiting], answered=[*self._state.answered])
-        )
+        self._undo.append(self._state.copy())
         place = self._state.waiting.pop(0)
         first = all(one.item.id != asked.item.id for one in self._state.answered)
         self._state.answered.append(_Answered(asked.item, points.full, first, seconds, recorded.review))
@@ -194,16 +203,32 @@ class StudySession:
         return self.current
 
     @property
+    def answers(self) -> int:
+        """How many answers were given."""
+        return len(self._state.answered)
+
+    @property
     def can_undo(self) -> bool:
-        """Whether an answer of this session can be taken back."""
+        """Whether an answer of this session can be taken back, or a dropped question brought back."""
         return bool(self._undo)
 
     def undo(self) -> Asked | None:
-        """Take the last answer back, in the log too, and ask its question again; None when there is none."""
+        """Take the last answer back, in the log too, and ask its question again; None when there is none.
+
+        Where a question was dropped since, that one is brought back instead.
+        """
         if not self._undo:
             return None
-        self._learner.undo(self._state.answered[-1].review)
+        before = self._undo[-1]
+        if before.dropped is not None:
+            self._learner.suspend(before.dropped, False)
+        else:
+            last = self._state.answered[-1]
+            self._learner.undo(last.review)
+            if last.item.id in self._dropped:
+                self._learner.suspend(last.item.id, False)
         self._state = self._undo.pop()
+        self._state.dropped = None
         self._put()
         return self.current
 
@@ -212,9 +237,12 @@ class StudySession:
         if self.current is not None:
             item = self.current.item.id
             before = self.outcome is None
+            if before:
+                self._undo.append(self._state.copy(dropped=item))
+            self._dropped.add(item)
             self._state.waiting = [place for place in self._state.waiting if place.item != item]
             if before:
-                self.total -= 0 if self.current.repeat else 1
+                self._state.total -= 0 if self.current.repeat else 1
                 self._put()
         return self.current
 
@@ -265,8 +293,8 @@ class StudySession:
             item,
             question,
             present(question, self._random.getrandbits(31)),
-            number=min(self._state.number, max(self.total, 1)),
-            total=self.total,
+            number=min(self._state.number, max(self._state.total, 1)),
+            total=self._state.total,
             again=sum(waiting.repeats > 0 for waiting in self._state.waiting),
             repeat=place.repeats > 0,
         )

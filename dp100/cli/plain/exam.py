@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dp100.cli.plain.dialogue import EndOfInput, ask, describe, print_case, print_question, read, say
-from dp100.errors import Dp100Error
+from dp100.cli.prose import fit, hang
+from dp100.curriculum.catalogue import UnknownId
 from dp100.memory.learner import Learner
 from dp100.quiz.exam.report import Report
 from dp100.quiz.exam.sitting import Form, Locked, Sitting
-from dp100.quiz.presentation import present
+from dp100.quiz.presentation import Answer, present
 from dp100.quiz.wording import clock, count, span
 
 HELP = (
     "Answer with one line. - leaves a question open, :p goes back, :go N to question N, :f flags, :review lists, "
     ":end ends the exam, :q stops the clock until you come back."
 )
+
+_SECTIONS = {"case": "a case study", "series": "a series"}
 
 
 class _Moved(Exception):
@@ -27,54 +30,75 @@ class _Ended(Exception):
 def sit_in_lines(learner: Learner, form: Form) -> None:
     """Go on with the open exam, or begin one, line by line."""
     sitting = Sitting.resume(learner)
-    if sitting is not None:
-        away = span(sitting.away.total_seconds()) if sitting.away else "0 s"
-        say(
-            f"Your exam goes on. You were away for {away}; the clock stood still at {clock(sitting.remaining)}."
-        )
+    if sitting is None:
+        sitting = _begin(learner, form)
     else:
-        sitting = Sitting.begin(learner, form)
-        book = " The notes may be read with :note; the clock runs on." if form.open_book else ""
-        say(f"Mock exam: {count(len(sitting.places), 'question')}, {sitting.record.minutes} minutes.{book}")
-        if len(sitting.places) < (form.questions or 0):
-            say(f"The bank holds no more than {len(sitting.places)} for this outline.")
-    say(HELP)
+        _say_welcome_back(sitting, form)
+    say(fit(HELP))
     try:
         _sit(learner, sitting)
-    except EndOfInput:
+    except (EndOfInput, KeyboardInterrupt) as end:
         sitting.pause()
-        say(
-            f"Everything is kept, with {clock(sitting.remaining)} on the clock. `dp100 exam --plain` goes on."
-        )
+        left = clock(sitting.remaining)
+        say(fit(f"Everything is kept, with {left} on the clock. `dp100 exam --plain` goes on."))
+        if isinstance(end, KeyboardInterrupt):
+            raise
         return
     except _Ended:
         pass
     say_report(learner, sitting.finish())
 
 
+def _begin(learner: Learner, form: Form) -> Sitting:
+    sitting = Sitting.begin(learner, form)
+    book = " The notes may be read with :note; the clock runs on." if form.open_book else ""
+    questions, minutes = count(len(sitting.places), "question"), count(sitting.record.minutes, "minute")
+    say(f"Mock exam: {questions}, {minutes}.{book}")
+    exam = learner.catalogue.outline.exam
+    wanted = form.questions or (exam.short_form if form.short else exam.default_questions)
+    if len(sitting.places) < wanted:
+        say(f"The bank holds no more than {len(sitting.places)} for this outline.")
+    return sitting
+
+
+def _say_welcome_back(sitting: Sitting, form: Form) -> None:
+    away = f"You were away for {span(sitting.away.total_seconds())}; the" if sitting.away else "The"
+    say(fit(f"Your exam goes on. {away} clock stood still at {clock(sitting.remaining)}."))
+    if form != Form():
+        say(
+            fit("The options are for a new exam; `dp100 exam --discard` throws this one away and begins one.")
+        )
+
+
 def _sit(learner: Learner, sitting: Sitting) -> None:
-    left_open: set[int] = set()
+    given_up: set[int] = set()
     shown: int | None = None
     while True:
         if sitting.is_over:
             say("Time is up.")
             return
-        position = sitting.position
         section = sitting.place.section
         if shown != section:
             shown = section
             _say_section(sitting)
         try:
-            _one(learner, sitting, left_open)
+            _one(learner, sitting, given_up)
         except _Moved:
             continue
-        following = next((n for n in range(position + 1, len(sitting.places)) if sitting.can_enter(n)), None)
-        if following is not None:
-            sitting.go(following)
-        elif not left_open and not sitting.standing.flagged:
+        open_places = [n for n in range(len(sitting.places)) if _is_open(sitting, n, given_up)]
+        ahead = [n for n in open_places if n > sitting.position]
+        if ahead:
+            sitting.go(ahead[0])
+        elif not open_places:
             return
         else:
             _ask_to_end(sitting)
+
+
+def _is_open(sitting: Sitting, position: int, given_up: set[int]) -> bool:
+    """Whether there is still something to do at a place that can be entered."""
+    done = sitting.is_answered(position) or position in given_up
+    return sitting.can_enter(position) and (sitting.places[position].flagged or not done)
 
 
 def _say_section(sitting: Sitting) -> None:
@@ -82,23 +106,25 @@ def _say_section(sitting: Sitting) -> None:
     if kind == "main":
         return
     size = sum(place.section == sitting.place.section for place in sitting.places)
-    what = "case study" if kind == "case" else "series"
     say()
     say(
-        f"A section of its own: a {what} with {count(size, 'question')}. Once left, it cannot be entered again."
+        fit(
+            f"A section of its own: {_SECTIONS[kind]} with {count(size, 'question')}. "
+            "Once left, it cannot be entered again."
+        )
     )
     if sitting.case is not None:
         print_case(sitting.case)
 
 
-def _one(learner: Learner, sitting: Sitting, left_open: set[int]) -> None:
+def _one(learner: Learner, sitting: Sitting, given_up: set[int]) -> None:
     place = sitting.place
     presentation = sitting.presentation
     say()
     say(f"Question {place.position + 1} of {len(sitting.places)}, {clock(sitting.remaining)} left")
     print_question(presentation)
     if place.begun:
-        say(f"Your answer so far: {describe(place.answer, presentation)}")
+        say(fit(f"Your answer so far: {describe(place.answer, presentation)}. - keeps it."))
 
     def flag(_: str) -> None:
         say("Flagged for review." if sitting.flag() else "The flag is off.")
@@ -117,27 +143,28 @@ def _one(learner: Learner, sitting: Sitting, left_open: set[int]) -> None:
 
     def note(_: str) -> None:
         found = learner.catalogue.note(place.topic) if sitting.record.open_book else None
-        say(
-            found.text.strip()
-            if found
-            else "Notes are closed in this exam; begin one with --open-book to read them."
-        )
+        if found:
+            say(fit(found.text.strip()))
+        elif sitting.record.open_book:
+            say("There is no note on this topic yet.")
+        else:
+            say("Notes are closed in this exam; begin one with --open-book to read them.")
+
+    def keep(answer: Answer) -> None:
+        if not sitting.is_over:
+            sitting.answer(answer)
 
     commands = {
         "f": flag, "flag": flag, "p": previous, "go": go, "review": review, "end": end, "note": note,
     }  # fmt: skip
-    reading = ask(presentation, commands, skip="-")
-    if sitting.is_over:
+    reading = ask(presentation, commands, skip="-", so_far=place.answer, keep=keep, meanwhile=sitting.pause)
+    if reading is None or sitting.is_over:
         return
-    if reading is None:
-        left_open.add(place.position)
-        return
-    left_open.discard(place.position)
-    if reading.answer:
-        try:
-            sitting.answer(reading.answer)
-        except Locked as error:
-            say(str(error))
+    if any(part is not None for part in reading.answer):
+        sitting.answer(reading.answer)
+    if not reading.answer or presentation.form == "series":
+        # What could not be read counts as wrong, and a series is answered once.
+        given_up.add(place.position)
 
 
 def _go(sitting: Sitting, position: int) -> None:
@@ -164,10 +191,13 @@ def _ask_to_end(sitting: Sitting) -> None:
     standing = sitting.standing
     say()
     say(
-        f"{standing.unanswered} not answered, {standing.flagged} flagged. End the exam? y, or the number of a question."
+        fit(
+            f"{standing.unanswered} not answered, {standing.flagged} flagged. "
+            "End the exam? y, or the number of a question."
+        )
     )
     while True:
-        line = read("> ").lower()
+        line = read("> ", sitting.pause).lower()
         if line in ("y", "yes", ":end"):
             raise _Ended
         if line.isdecimal():
@@ -175,6 +205,8 @@ def _ask_to_end(sitting: Sitting) -> None:
                 _go(sitting, int(line) - 1)
             except _Moved:
                 return
+        elif line in (":q", "q", "quit", ":quit"):
+            raise EndOfInput
         else:
             say("Answer y, or the number of a question.")
 
@@ -185,25 +217,29 @@ def say_report(learner: Learner, report: Report) -> None:
     verdict = "passed" if report.passed else "not passed"
     say(f"Score {report.score} of 1000, {report.passing} to pass: {verdict}.")
     say(
-        f"An estimate: {report.points} of {report.possible} points on a straight scale; "
-        "how the real exam scales its points is not published."
+        fit(
+            f"An estimate: {report.points} of {report.possible} points on a straight scale; "
+            "how the real exam scales its points is not published."
+        )
     )
     say(f"Time: {span(report.seconds)} of {report.minutes} min.")
     for area in report.areas:
         weight = f", {area.weight[0]}-{area.weight[1]} % of the exam" if area.weight else ""
-        say(f"  {area.title}: {area.points} of {area.possible}{weight}")
+        say(hang("  ", f"{area.title}: {area.points} of {area.possible}{weight}"))
     for place in report.places:
+        number = f"{place.position + 1}. "
         try:
             presentation = present(learner.catalogue.question(place.item), place.seed)
-        except Dp100Error:
-            say(f"{place.position + 1}. {place.item} has left the bank since; it was not judged.")
+        except UnknownId:
+            say(f"{number}{place.item} has left the bank since; it was not judged.")
             continue
         points = f"{place.points or 0} of {place.possible or 0}"
-        say(f"{place.position + 1}. {learner.catalogue.title(place.topic)}: {points}, {span(place.seconds)}")
+        say(hang(number, f"{learner.catalogue.title(place.topic)}: {points}, {span(place.seconds)}"))
         if place.points != place.possible:
-            say(f"   yours: {describe(place.answer, presentation)}")
-            say(f"   right: {describe(presentation.key, presentation)}")
+            say(hang("   yours: ", describe(place.answer, presentation)))
+            say(hang("   right: ", describe(presentation.key, presentation)))
     for part in report.next:
-        say(f"Study next: {part.title} ({part.points} of {part.possible}): dp100 study --objective {part.id}")
+        told = f"{part.title} ({part.points} of {part.possible})"
+        say(fit(f"Study next: {told}: dp100 study --objective {part.id}"))
     if report.missed:
         say(f"{count(len(report.missed), 'question')} missed: dp100 study --only-mistakes")

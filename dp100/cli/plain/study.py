@@ -5,23 +5,26 @@ from __future__ import annotations
 import time
 
 from dp100.cli.plain.dialogue import EndOfInput, ask, print_case, print_feedback, print_question, say
+from dp100.cli.prose import fit, hang
 from dp100.memory.learner import Learner
 from dp100.memory.selection import Selection
 from dp100.quiz.session import Asked, Outcome, StudySession
 from dp100.quiz.wording import count, from_now, span
+
+HELP = (
+    "Answer with one line; ? behind it means unsure, ?? a guess. :q ends, :note shows the note, :undo takes the "
+    "last answer back, :bookmark and :flag TEXT mark the question, :suspend never asks it again."
+)
 
 
 def study_in_lines(learner: Learner, selection: Selection) -> None:
     """Ask what the selection holds, line by line, until it is done or the input ends."""
     queue = learner.queue(selection)
     if not queue:
-        _say_nothing_to_do(learner)
+        _say_nothing_to_do(learner, selection)
         return
     session = StudySession(learner, queue)
-    say(
-        f"{count(session.total, 'question')}. Answer with one line; ? behind it means unsure, ?? a guess. "
-        ":q ends, :note shows the note, :undo takes the last answer back, :bookmark and :flag TEXT mark the question."
-    )
+    say(fit(f"{count(len(queue), 'question')}. {HELP}"))
     case: str | None = None
     try:
         while (asked := session.current) is not None:
@@ -54,7 +57,11 @@ def _one(learner: Learner, session: StudySession, asked: Asked) -> None:
 
     def note(_: str) -> None:
         found = learner.catalogue.note(asked.item.topic)
-        say(f"{found.summary}\n\n{found.text}".strip() if found else "There is no note on this topic yet.")
+        say(
+            fit(f"{found.summary}\n\n{found.text}".strip())
+            if found
+            else "There is no note on this topic yet."
+        )
 
     def bookmark(_: str) -> None:
         on = not learner.marks(asked.item.id).bookmarked
@@ -112,12 +119,15 @@ def _verdict(outcome: Outcome) -> str:
     return f"{said} Again {outcome.again}.{leech}"
 
 
-def _say_nothing_to_do(learner: Learner) -> None:
+def _say_nothing_to_do(learner: Learner, selection: Selection) -> None:
+    if selection != Selection(limit=selection.limit):
+        say("There is nothing to ask that the options choose.")
+        return
     overview = learner.overview()
     coming = (
         f" The next is due {from_now(overview.next_due, learner.clock.now())}." if overview.next_due else ""
     )
-    say(f"There is nothing to ask.{coming}")
+    say(fit(f"There is nothing to ask today.{coming} `dp100 study --plain --weakest` asks all the same."))
 
 
 def _say_summary(session: StudySession) -> None:
@@ -127,12 +137,14 @@ def _say_summary(session: StudySession) -> None:
         say("Nothing was answered.")
         return
     say(
-        f"Done: {summary.right} of {count(summary.firsts, 'question')} right at first sight, "
-        f"{count(summary.asked, 'answer')} in {span(summary.seconds)}."
+        fit(
+            f"Done: {summary.right} of {count(summary.firsts, 'question')} right at first sight, "
+            f"{count(summary.asked, 'answer')} in {span(summary.seconds)}."
+        )
     )
     for title, right, total in summary.by_area:
-        say(f"  {title}: {right} of {total}")
+        say(hang("  ", f"{title}: {right} of {total}"))
     for hard in summary.hardest:
-        say(f"  Hardest: {hard.topic} ({hard.item}), missed {count(hard.misses, 'time')}")
+        say(hang("  Hardest: ", f"{hard.topic} ({hard.item}), missed {count(hard.misses, 'time')}"))
     if summary.coming:
-        say("  Coming: " + ", ".join(f"{day} {number}" for day, number in summary.coming))
+        say(hang("  Coming: ", ", ".join(f"{day} {number}" for day, number in summary.coming)))

@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from dp100.curriculum.catalogue import UnknownId
 from dp100.curriculum.question import CaseStudy
 from dp100.errors import Dp100Error
 from dp100.memory import exams, marks
@@ -75,6 +76,7 @@ class Sitting:
         self.away: dt.timedelta | None = None
         self._presented: dict[int, Presentation] = {}
         self._unsaved: set[int] = set()
+        self._gone: set[int] = set()
 
     @classmethod
     def begin(
@@ -118,14 +120,28 @@ class Sitting:
     def resume(cls, learner: Learner, *, timer: Timer = time.monotonic) -> Sitting | None:
         """The exam that was open when the program ended, None when there is none.
 
-        ``away`` then says how long that is ago. Questions that have left the bank since are dropped.
+        ``away`` then says how long that is ago. Questions that have left the bank since cannot be entered, and
+        are not judged.
         """
         record = exams.running(learner.store)
         if record is None:
             return None
         sitting = cls(learner, record, exams.places(learner.store, record.id), timer)
         sitting.away = max(learner.clock.now() - record.saved, dt.timedelta())
+        sitting._close_gone()
         return sitting
+
+    def _close_gone(self) -> None:
+        """Lock the places whose question has left the bank, and stand at one that is left."""
+        for place in self.places:
+            try:
+                self._learner.catalogue.item(place.item)
+            except UnknownId:
+                self._gone.add(place.position)
+                self.places[place.position] = replace(place, locked=True)
+        if self.position in self._gone:
+            left = [place.position for place in self.places if not place.locked]
+            self.position = next((n for n in left if n > self.position), left[-1] if left else self.position)
 
     # --- where the candidate is
 
@@ -166,7 +182,9 @@ class Sitting:
     def is_answered(self, position: int) -> bool:
         """Whether every part of the question at ``position`` was answered."""
         place = self.places[position]
-        return place.begun and is_complete(self.presented(position), place.answer)
+        return (
+            place.begun and position not in self._gone and is_complete(self.presented(position), place.answer)
+        )
 
     def leaves_section(self, position: int) -> bool:
         """Whether going to ``position`` locks the section that is open."""
