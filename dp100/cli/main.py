@@ -5,6 +5,7 @@ Without words it opens Home, and takes the short way there: typer is imported on
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 
@@ -56,6 +57,8 @@ def _run(words: Sequence[str]) -> int:
         from dp100.cli.commands import run
 
         return run(words)
+    # Nothing that is made on the way to Home is garbage; the app looks for some again once it is drawn.
+    gc.disable()
     from dp100.cli.app import open_app
 
     return open_app()

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from dp100.curriculum.index import Index
 from dp100.curriculum.outline import Area, Objective, Outline, Topic, outline_from
@@ -40,8 +39,7 @@ class NoOutline(Dp100Error):
     """Not one outline can be read, so that no topic has a place."""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A question as the index knows it, without its text.
 
     Attributes:
@@ -65,8 +63,7 @@ class Item:
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class NoteEntry:
+class NoteEntry(NamedTuple):
     """A note without its text. ``words`` counts prose and tables, not code."""
 
     topic: str

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A note that holds every word.
 
     Attributes:
@@ -22,8 +20,7 @@ class Hit:
     line_number: int
 
 
-@dataclass(frozen=True, slots=True)
-class Searchable:
+class Searchable(NamedTuple):
     """A note made ready for searching: its lines, each with its folded form and its number in the text."""
 
     topic: str

@@ -7,6 +7,7 @@ import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from dp100.curriculum.problem import Problem, one_line
 from dp100.locations import bundled
@@ -14,8 +15,7 @@ from dp100.locations import bundled
 SUFFIXES = (".yaml", ".yml")
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """One content file as it stood when the folders were looked through.
 
     Attributes:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sqlite3
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from dp100.errors import Dp100Error
 from dp100.memory import days, reviews
@@ -20,8 +19,7 @@ SAVE = f"INSERT OR REPLACE INTO card (item, revision, {COLUMNS}) VALUES ({', '.j
 """Puts a row of item, revision and state in the place of the one before."""
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """What is remembered of one revision of one item.
 
     Attributes:

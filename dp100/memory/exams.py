@@ -5,15 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from dp100.memory.clock import from_millis, to_millis
 from dp100.memory.store import Store
 
 
-@dataclass(frozen=True, slots=True)
-class ExamRecord:
+class ExamRecord(NamedTuple):
     """One exam, open or finished.
 
     Attributes:
@@ -38,8 +36,7 @@ class ExamRecord:
     possible: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """One question of an exam.
 
     Attributes:
@@ -195,7 +192,10 @@ def _write(db: Any, exam: int, place: Place) -> None:
     )
 
 
-_EXAM = "id outline form open_book minutes passing started_at remaining_ms saved_at position finished_at score points possible"
+_EXAM = (
+    "id outline form open_book minutes passing started_at remaining_ms saved_at position "
+    "finished_at score points possible"
+)
 
 
 def _record(row: Sequence[Any]) -> ExamRecord:

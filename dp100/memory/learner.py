@@ -6,9 +6,9 @@ import datetime as dt
 import math
 import sqlite3
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
 
 from dp100.curriculum.catalogue import Catalogue, Item, UnknownId
 from dp100.memory import cards, days, derived, marks, overview, reviews, selection, settings
@@ -32,8 +32,7 @@ _T = TypeVar("_T")
 _STATE = ", ".join(f"c.{name}" for name in State._fields)
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(NamedTuple):
     """What became of an answer.
 
     Attributes:

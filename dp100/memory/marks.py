@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dp100.memory.clock import from_millis, to_millis
 from dp100.memory.store import Store
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(NamedTuple):
     """The marks of one item; ``flagged`` is the note that goes with the flag."""
 
     suspended: bool = False
@@ -18,8 +17,7 @@ class Marks:
     flagged: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Flag:
+class Flag(NamedTuple):
     """An item that the learner holds to be wrong, since when, and why."""
 
     item: str

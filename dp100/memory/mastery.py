@@ -12,8 +12,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dp100.memory.clock import day_number, day_of, from_millis, start_of, study_day, to_millis
 from dp100.memory.scheduler import RELEARN_AFTER, Scheduler
@@ -43,8 +42,7 @@ AND i.id NOT IN (SELECT item FROM mark WHERE suspended_at IS NOT NULL)
 """SQL: the items that may be asked, each with the card of its present revision."""
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """What questions about the learner's knowledge are asked with: database, content, settings and time."""
 
     store: Store
@@ -70,8 +68,7 @@ class View:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class TopicState:
+class TopicState(NamedTuple):
     """How the learner stands with a topic: mastery 0 to 1, and numbers of items due, new, seen and in all."""
 
     id: str
@@ -83,8 +80,7 @@ class TopicState:
     seen: int
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """All topics of the outline in its order, and what falls out of looking at every item once.
 
     Attributes:

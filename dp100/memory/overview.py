@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dp100.memory.mastery import TopicState, View, area_mastery, score, standing, weakest
 from dp100.memory.selection import allowance
@@ -17,8 +17,7 @@ _USUAL_SECONDS = 36.0  # for one question, until the learner's own pace is known
 _PACE_REVIEWS = 20
 
 
-@dataclass(frozen=True, slots=True)
-class AreaState:
+class AreaState(NamedTuple):
     """How the learner stands with an area: mastery 0 to 1, and numbers of items."""
 
     id: str
@@ -31,8 +30,7 @@ class AreaState:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class Overview:
+class Overview(NamedTuple):
     """Where the learner stands.
 
     Attributes:

@@ -6,8 +6,7 @@ import datetime as dt
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from dp100.memory.clock import day_number, from_millis, study_day, to_millis
 from dp100.memory.rating import Confidence, Rating, rate
@@ -20,8 +19,7 @@ _ANSWER = "rating, points = possible, at, day, millis"
 _COUNTS = "id NOT IN (SELECT review FROM withdrawal)"
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(NamedTuple):
     """One answer to one revision of one item.
 
     Attributes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, get_args
 
 from dp100.errors import UsageError
@@ -21,8 +21,7 @@ DUE_PER_NEW = 2
 """How many due items come between two new ones."""
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """A wish for items.
 
     Attributes:
@@ -58,8 +57,7 @@ class Row(NamedTuple):
     position: int
 
 
-@dataclass(frozen=True, slots=True)
-class Allowance:
+class Allowance(NamedTuple):
     """What is left of today's limits: items due and new ones."""
 
     due: int
@@ -80,7 +78,7 @@ def queue(view: View, catalogue: Catalogue, selection: Selection) -> list[str]:
     """
     _check(selection)
     if selection.sdk is not None:
-        view = replace(view, settings=replace(view.settings, sdk=selection.sdk))
+        view = view._replace(settings=replace(view.settings, sdk=selection.sdk))
     topics = catalogue.topics_of(area=selection.area, objective=selection.objective, topic=selection.topic)
     limit = DEFAULT_LIMIT if selection.limit is None else selection.limit
     pick = _Picker(view, topics, selection.kind)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dp100.memory.clock import day_of, from_millis
 from dp100.memory.mastery import DUE, ITEMS, View
@@ -14,8 +14,7 @@ RETENTION_DAYS = 90
 FORECAST_DAYS = 30
 
 
-@dataclass(frozen=True, slots=True)
-class Stats:
+class Stats(NamedTuple):
     """Numbers of the learner's history.
 
     Attributes:

@@ -37,6 +37,7 @@ def study_in_lines(learner: Learner, selection: Selection) -> None:
         pass
     finally:
         _say_summary(session)
+    learner.fit()
 
 
 def _one(learner: Learner, session: StudySession, asked: Asked) -> None:

@@ -10,7 +10,7 @@ import datetime as dt
 import random
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from dp100.curriculum.catalogue import UnknownId
@@ -138,7 +138,7 @@ class Sitting:
                 self._learner.catalogue.item(place.item)
             except UnknownId:
                 self._gone.add(place.position)
-                self.places[place.position] = replace(place, locked=True)
+                self.places[place.position] = place._replace(locked=True)
         if self.position in self._gone:
             left = [place.position for place in self.places if not place.locked]
             self.position = next((n for n in left if n > self.position), left[-1] if left else self.position)
@@ -277,7 +277,7 @@ class Sitting:
             except Dp100Error:
                 continue  # it left the bank since: no one can be judged by it
             points = grade(presentation, place.answer)
-            graded.append(replace(place, points=points.points, possible=points.possible))
+            graded.append(place._replace(points=points.points, possible=points.possible))
             if place.begun:
                 answered.append((graded[-1], points))
         earned, possible = sum(p.points or 0 for p in graded), sum(p.possible or 0 for p in graded)
@@ -319,7 +319,7 @@ class Sitting:
         self._change(self.position, seconds=self.place.seconds + spent)
 
     def _change(self, position: int, **values: Any) -> None:
-        self.places[position] = replace(self.places[position], **values)
+        self.places[position] = self.places[position]._replace(**values)
         self._unsaved.add(position)
 
     def _save(self) -> None:
