@@ -1,0 +1,1 @@
+"""Labs: preparing, running, checking and watching one."""

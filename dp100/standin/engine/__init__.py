@@ -1,0 +1,1 @@
+"""The service itself, on one machine: plain Python that imports no SDK."""

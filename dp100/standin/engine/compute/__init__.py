@@ -1,0 +1,1 @@
+"""Compute targets: their sizes, states, nodes and queues."""

@@ -1,0 +1,1 @@
+"""Datastores, the URIs that point into them, transfers, and versioned assets."""

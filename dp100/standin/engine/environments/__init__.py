@@ -1,0 +1,1 @@
+"""Curated environments, conda and pip files, and what a machine lacks of them."""

@@ -1,0 +1,1 @@
+"""Jobs: real processes with what the service gives them."""

@@ -1,0 +1,226 @@
+"""Inputs and outputs of a job: from what was said to paths, values and the files behind them."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from dp100.standin.engine import store
+from dp100.standin.engine.data import datastores, uris
+from dp100.standin.engine.errors import Invalid
+from dp100.standin.engine.jobs.expressions import Value
+from dp100.standin.engine.jobs.spec import FILE_TYPES, PATH_TYPES, JobSpec, literal
+from dp100.standin.engine.workspace.workspace import Workspace
+
+_MODELS = frozenset({"mlflow_model", "custom_model", "triton_model"})
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A named output.
+
+    Attributes:
+        name: its name.
+        uri: where it goes.
+        place: the file or folder of ``uri``.
+        path: where the script writes: ``place``, or a path in the job's own folder that is copied at the end.
+        spec: what was said of it.
+    """
+
+    name: str
+    uri: str
+    place: Path
+    path: Path
+    spec: Mapping[str, Any]
+
+
+@dataclass(slots=True)
+class Bound:
+    """Inputs and outputs that a job can use.
+
+    Attributes:
+        values: for expressions, by kind and name.
+        outputs: the named outputs.
+        variables: environment variables.
+    """
+
+    values: dict[str, dict[str, Value | None]] = field(default_factory=dict)
+    outputs: list[Output] = field(default_factory=list)
+    variables: dict[str, str] = field(default_factory=dict)
+
+
+def bind(ws: Workspace, spec: JobSpec, work: Path) -> Bound:
+    """Find the inputs, make room for the outputs.
+
+    Args:
+        spec: with its ``name``.
+        work: a folder of the job's own, for downloaded inputs and uploaded outputs.
+
+    Raises:
+        Invalid: an input has no file behind it; with the service's sentence.
+        NotFound: an input names a datastore or asset that is missing.
+        NotOffline: an input is at an address that only the cloud has.
+    """
+    bound = Bound()
+    inputs: dict[str, Value | None] = {}
+    for name, given in spec.inputs.items():
+        inputs[name] = value = _input(ws, name, given, work)
+        if value is not None:
+            bound.variables |= _variables("INPUT", name, value.text)
+    outputs: dict[str, Value | None] = {}
+    for name, given in spec.outputs.items():
+        output = _output(ws, spec, name, given or {}, work)
+        bound.outputs.append(output)
+        direct = (given or {}).get("mode") == "direct"
+        outputs[name] = Value(output.uri if direct else str(output.path), path=not direct)
+        bound.variables |= _variables("OUTPUT", name, output.uri if direct else str(output.path))
+    search = {name: Value(literal(value)) for name, value in spec.search_space.items()}
+    bound.values = {"inputs": inputs, "outputs": outputs, "search_space": {**search}}
+    return bound
+
+
+def placeholders(spec: JobSpec) -> dict[str, dict[str, Value | None]]:
+    """Values that only tell what there is, to check a command before its inputs are looked for."""
+    return {
+        "inputs": {name: None if _absent(given) else Value("x") for name, given in spec.inputs.items()},
+        "outputs": {name: Value("x") for name in spec.outputs},
+        "search_space": {name: Value("x") for name in spec.search_space},
+    }
+
+
+def output_uri(ws: Workspace, spec: JobSpec, name: str) -> str:
+    """Where a named output goes: what was said, or ``azureml/<run id>/<name>/`` in the default datastore."""
+    given = spec.outputs.get(name) or {}
+    kind = given.get("type", "uri_folder")
+    path = str(given.get("path") or "").strip()
+    default = datastores.default(ws).name
+    if not path:
+        end = "" if kind in FILE_TYPES else "/"
+        return uris.datastore_uri(default, f"azureml/{spec.name}/{name}{end}")
+    for expression, value in (
+        ("name", spec.name or ""),
+        ("output_name", name),
+        ("default_datastore", default),
+        ("parent.jobs.name", spec.name or ""),
+    ):
+        path = path.replace(f"${{{{{expression}}}}}", value)
+    return path
+
+
+def collect(outputs: list[Output]) -> None:
+    """Copy what was written beside its place to its place."""
+    for output in outputs:
+        if output.path == output.place or not output.path.exists():
+            continue
+        if output.path.is_dir():
+            shutil.copytree(output.path, output.place, dirs_exist_ok=True)
+        else:
+            output.place.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(output.path, output.place)
+
+
+def register(ws: Workspace, run_id: str, outputs: list[Output]) -> dict[str, dict[str, str]]:
+    """Register the outputs that have a name, as data assets or models.
+
+    Returns:
+        by output: ``kind``, ``name`` and ``version``.
+    """
+    made: dict[str, dict[str, str]] = {}
+    for output in outputs:
+        name = output.spec.get("name")
+        if not name:
+            continue
+        kind = output.spec.get("type", "uri_folder")
+        version = output.spec.get("version")
+        if kind in _MODELS:
+            from dp100.standin.engine.models import registry
+
+            model = registry.register(ws, name, output.place, version=version, type=kind, run_id=run_id)
+            made[output.name] = {"kind": "models", "name": str(model.name), "version": str(model.version)}
+        else:
+            from dp100.standin.engine.data.assets import AssetStore
+
+            asset = AssetStore(ws, "data").create(
+                name, version, {"type": kind, "path": output.uri, "properties": {"run_id": run_id}}
+            )
+            made[output.name] = {"kind": "data", "name": asset.name, "version": asset.version}
+    return made
+
+
+# --- inside ----------------------------------------------------------------------------------------------
+
+
+def _absent(given: Any) -> bool:
+    if isinstance(given, Mapping):
+        return given.get("path") in (None, "") and given.get("value", given.get("default")) is None
+    return given is None
+
+
+def _input(ws: Workspace, name: str, given: Any, work: Path) -> Value | None:
+    if _absent(given):
+        return None
+    if not isinstance(given, Mapping):
+        return Value(literal(given))
+    kind = given.get("type", "uri_folder" if given.get("path") else "string")
+    if kind not in PATH_TYPES:
+        return Value(literal(given.get("value", given.get("default"))))
+    path = str(given["path"])
+    mode = given.get("mode") or "ro_mount"
+    if mode == "direct":
+        return Value(path)
+    found = _model(ws, path) if kind in _MODELS else uris.locate(ws, path)
+    if not found.exists():
+        raise Invalid(
+            f"The input '{name}' has no data: there is nothing at {path}. Check that the path is right and that the "
+            "files have been uploaded.",
+            code="UserError",
+            target=name,
+        )
+    if kind in FILE_TYPES and found.is_dir():
+        files = [each for each in found.iterdir() if each.is_file()]
+        if len(files) == 1:
+            found = files[0]
+        else:
+            raise Invalid(
+                f"The input '{name}' is a uri_file, but {path} is a folder.", code="UserError", target=name
+            )
+    if mode in ("download", "eval_download"):
+        target = store.inside(work / "inputs" / name, found.name)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if found.is_dir():
+            shutil.copytree(found, target)
+        else:
+            shutil.copyfile(found, target)
+        found = target
+    return Value(str(found), path=True)
+
+
+def _model(ws: Workspace, path: str) -> Path:
+    named = uris.parse(path)
+    if named.form == "asset" and named.name and named.workspace is None:
+        from dp100.standin.engine.models import registry
+
+        return registry.path(ws, named.name, named.version, label=named.label)
+    return uris.locate(ws, path, kind="models")
+
+
+def _output(ws: Workspace, spec: JobSpec, name: str, given: Mapping[str, Any], work: Path) -> Output:
+    uri = output_uri(ws, spec, name)
+    place = uris.locate(ws, uri)
+    single = given.get("type", "uri_folder") in FILE_TYPES
+    if single and uri.endswith("/"):
+        place = place / name  # a folder was named for a file
+    path = work / "outputs" / name if given.get("mode") == "upload" else place
+    (path.parent if single else path).mkdir(parents=True, exist_ok=True)
+    (place.parent if single else place).mkdir(parents=True, exist_ok=True)
+    return Output(name, uri, place, path, given)
+
+
+def _variables(what: str, name: str, text: str) -> dict[str, str]:
+
+    found = {f"AZURE_ML_{what}_{name}": text, f"AZUREML_{what}_{name}": text}
+    found[f"AZUREML_DATAREFERENCE_{name}"] = text
+    return found

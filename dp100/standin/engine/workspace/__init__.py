@@ -1,0 +1,1 @@
+"""The account, its resource groups and workspaces, and who may do what in them."""

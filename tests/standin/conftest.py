@@ -1,0 +1,30 @@
+"""What the tests of the stand-in start from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dp100.standin.engine.workspace import account, workspace
+from dp100.standin.engine.workspace.principals import set_current
+from dp100.standin.engine.workspace.workspace import Workspace
+
+
+@pytest.fixture(autouse=True)
+def signed_in_user(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every test starts as the signed-in user, in no workspace but its own."""
+    monkeypatch.delenv("DP100_AZURE", raising=False)
+    set_current(None)
+
+
+@pytest.fixture
+def group(home: Path) -> str:
+    """A resource group in an account of a temporary folder."""
+    return account.create_group("rg-dp100", "eastus").name
+
+
+@pytest.fixture
+def ws(group: str) -> Workspace:
+    """A new workspace in that group."""
+    return workspace.create(group, "mlw-dp100")
