@@ -1,0 +1,1 @@
+"""Registered models: MLflow's registry, with what the service keeps beside it."""
