@@ -11,6 +11,19 @@ from dp100.standin.engine.workspace.principals import set_current
 from dp100.standin.engine.workspace.workspace import Workspace
 
 
+@pytest.fixture(scope="session")
+def templates(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One folder for MLflow's empty database, which takes seconds to make, for all tests of a run."""
+    base = tmp_path_factory.getbasetemp()
+    # Workers of pytest-xdist have a folder each below the one of the whole run.
+    return (base.parent if base.name.startswith("popen-") else base) / "mlflow-templates"
+
+
+@pytest.fixture(autouse=True)
+def one_template(templates: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DP100_MLFLOW_TEMPLATES", str(templates))
+
+
 @pytest.fixture(autouse=True)
 def signed_in_user(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every test starts as the signed-in user, in no workspace but its own."""

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.standin.engine.tracking.conftest import FakeWorkspace, fluent, templates, tracking, ws
+from tests.standin.engine.tracking.conftest import FakeWorkspace, fluent, tracking, ws
 
-__all__ = ["FakeWorkspace", "fluent", "templates", "tracking", "ws"]
+__all__ = ["FakeWorkspace", "fluent", "tracking", "ws"]
 
 
 @pytest.fixture

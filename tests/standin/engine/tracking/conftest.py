@@ -21,16 +21,8 @@ class FakeWorkspace:
     name: str = "ws"
 
 
-@pytest.fixture(scope="session")
-def templates(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    base = tmp_path_factory.getbasetemp()
-    # Workers of pytest-xdist have a folder each below the one of the whole run.
-    return (base.parent if base.name.startswith("popen-") else base) / "mlflow-templates"
-
-
 @pytest.fixture
-def ws(tmp_path: Path, templates: Path, monkeypatch: pytest.MonkeyPatch) -> FakeWorkspace:
-    monkeypatch.setenv("DP100_MLFLOW_TEMPLATES", str(templates))
+def ws(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FakeWorkspace:
     folder = tmp_path / "home of Zoë 100%" / "workspaces" / "group" / "ws"
     folder.mkdir(parents=True)
     monkeypatch.chdir(tmp_path)
