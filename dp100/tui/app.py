@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
+from textual import on
+from textual.actions import SkipAction
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.theme import Theme
+from textual.worker import Worker
 
 from dp100.errors import Dp100Error
 from dp100.tui.keys import key, written
@@ -54,7 +58,8 @@ class Dp100App(App[None]):
         key("help", "keys"),
         key("palette", "command_palette"),
         key("leave", "leave", show=False),
-        Binding("ctrl+c", "help_quit", "quit", show=False, system=True),
+        # Before all others, for a dialogue that lies on top hides the keys of the app.
+        Binding("ctrl+c", "help_quit", "quit", show=False, system=True, priority=True),
     ]
     CSS = """
     Screen { background: $background; }
@@ -101,6 +106,7 @@ class Dp100App(App[None]):
     def on_ready(self) -> None:
         """Goes where the command line asked to go, or to the first-run screen."""
         gc.enable()
+        self.fit()
         try:
             if isinstance(self._start, tuple):
                 where, what = self._start
@@ -114,6 +120,23 @@ class Dp100App(App[None]):
                 self.push_screen(FirstRunScreen())
         except Dp100Error as error:
             tell(self, error)
+
+    def fit(self) -> None:
+        """Fits FSRS to the learner when it is time, in a thread; a fit that fails is tried again another time."""
+
+        def quietly() -> bool:
+            with suppress(Dp100Error):
+                return self.learner.fit()
+            return False
+
+        if not any(worker.group == "fit" and worker.is_running for worker in self.workers):
+            self.run_worker(quietly, group="fit", thread=True, exit_on_error=False)
+
+    @on(Worker.StateChanged)
+    def _fitted(self, event: Worker.StateChanged) -> None:
+        """By new weights other questions are due: Home counts them again, if that is what the learner sees."""
+        if event.worker.group == "fit" and event.worker.result and (look := getattr(self.screen, "look", None)):
+            look()
 
     # Keys and errors
 
@@ -147,6 +170,8 @@ class Dp100App(App[None]):
 
     def action_help_quit(self) -> None:
         """Ctrl+C, where no text is selected: everything is kept at all times, so it may end the app at once."""
+        if getattr(self.focused, "selected_text", "") or self.screen.get_selected_text():
+            raise SkipAction
         self.exit()
 
     def action_keys(self) -> None:

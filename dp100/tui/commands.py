@@ -69,6 +69,12 @@ class Commands(Provider):
         yield Command(
             "Study bookmarks", lambda: app.open_study(Selection(mode="bookmarks")), "What you marked with b"
         )
+        for sdk in ("v1", "v2"):
+            yield Command(
+                f"Study only SDK {sdk}",
+                lambda sdk=sdk: app.open_study(Selection(sdk=sdk)),
+                "With what holds for both SDKs",
+            )
         for theme in THEMES.values():
             word = "dark" if theme.dark else "light"
             yield Command(

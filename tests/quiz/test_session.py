@@ -11,7 +11,14 @@ from dp100.memory.rating import Confidence, Rating
 from dp100.quiz.session import MOST_REPEATS, Outcome, StudySession
 from tests.fixed_clock import FixedClock
 
-SINGLES = ["small-single", "small-sampling", "small-git", "small-case-night", "small-case-size", "small-markup"]
+SINGLES = [
+    "small-single",
+    "small-sampling",
+    "small-git",
+    "small-case-night",
+    "small-case-size",
+    "small-markup",
+]
 
 
 def session(learner: Learner, *items: str) -> StudySession:
@@ -114,6 +121,36 @@ def test_a_suspended_question_leaves_the_session(learner: Learner) -> None:
     assert study.current.total == len(SINGLES) - 1
 
 
+def test_undo_brings_back_a_question_that_was_set_aside(learner: Learner) -> None:
+    study = session(learner)
+    learner.suspend("small-single")
+    study.drop()
+    right(study)
+    study.advance()
+    study.undo()
+    assert study.current is not None
+    assert study.current.item.id == "small-sampling"
+    study.undo()
+    assert (study.current.item.id, study.current.number, study.current.total) == (
+        "small-single",
+        1,
+        len(SINGLES),
+    )
+    assert not learner.marks("small-single").suspended
+
+
+def test_undo_of_the_answer_also_brings_back_what_was_set_aside_after_it(learner: Learner) -> None:
+    study = session(learner)
+    wrong(study)
+    learner.suspend("small-single")
+    study.drop()
+    study.advance()
+    study.undo()
+    assert study.current is not None
+    assert study.current.item.id == "small-single"
+    assert not learner.marks("small-single").suspended
+
+
 def test_time_away_from_the_desk_is_not_thinking(learner: Learner) -> None:
     study = session(learner)
     assert study.current is not None
@@ -153,16 +190,19 @@ def test_answering_twice_is_a_bug_of_the_caller(learner: Learner) -> None:
 def test_the_log_holds_what_was_answered_and_not_undone(learner: Learner, deeds: list[str]) -> None:
     already = reviews(learner)
     study = session(learner)
-    standing = 0
+    done: list[str] = []
     for deed in deeds:
         if deed == "undo":
-            standing -= study.undo() is not None
+            assert (study.undo() is not None) == bool(done)
+            del done[-1:]
         elif study.current is None:
             continue
         elif deed == "drop":
             study.drop()
+            done.append("drop")
         else:
             right(study) if deed == "right" else wrong(study)
-            standing += 1
+            done.append("answer")
             study.advance()
-    assert reviews(learner) == already + standing
+    assert reviews(learner) == already + done.count("answer")
+    assert study.answers == done.count("answer")

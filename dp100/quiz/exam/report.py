@@ -16,6 +16,7 @@ class Part:
 
     Attributes:
         weight: published range in percent, for areas of the outline.
+        area: id of the area that it belongs to, for objectives.
     """
 
     id: str
@@ -23,6 +24,7 @@ class Part:
     points: int
     possible: int
     weight: tuple[int, int] | None = None
+    area: str | None = None
 
     @property
     def share(self) -> float:
@@ -81,7 +83,7 @@ def report(record: ExamRecord, places: list[Place], catalogue: Catalogue) -> Rep
         for objective in area.objectives:
             within = [place for place in inside if place.topic in {topic.id for topic in objective.topics}]
             if within:
-                objectives.append(_part(objective.id, objective.title, within))
+                objectives.append(_part(objective.id, objective.title, within, area=area.id))
     lost = [part for part in objectives if part.points < part.possible]
     return Report(
         exam=record.id,
@@ -100,6 +102,14 @@ def report(record: ExamRecord, places: list[Place], catalogue: Catalogue) -> Rep
     )
 
 
-def _part(id: str, title: str, places: Iterable[Place], weight: tuple[int, int] | None = None) -> Part:
+def _part(
+    id: str,
+    title: str,
+    places: Iterable[Place],
+    weight: tuple[int, int] | None = None,
+    *,
+    area: str | None = None,
+) -> Part:
     places = list(places)
-    return Part(id, title, sum(p.points or 0 for p in places), sum(p.possible or 0 for p in places), weight)
+    points, possible = sum(p.points or 0 for p in places), sum(p.possible or 0 for p in places)
+    return Part(id, title, points, possible, weight, area)

@@ -36,9 +36,15 @@ class FlagScreen(ModalScreen[str | None]):
         with Vertical():
             yield Static(f"What is wrong with {self.item}?", markup=False)
             yield Input(self.note or "", placeholder="a note to yourself, or to whoever mends it")
-            how = "Enter keeps it, an empty line takes the flag away" if self.note is not None else "Enter keeps it"
+            how = (
+                "Enter keeps it, an empty line takes the flag away"
+                if self.note is not None
+                else "Enter keeps it"
+            )
             yield Static(
-                f"{how}, Esc cancels.\n`dp100 questions flagged` lists them all.", classes="foot", markup=False
+                f"{how}, Esc cancels.\n`dp100 questions flagged` lists them all.",
+                classes="foot",
+                markup=False,
             )
 
     @on(Input.Submitted)

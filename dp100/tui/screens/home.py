@@ -105,6 +105,12 @@ class HomeScreen(Page):
         if self._fresh:
             self._fresh = False
             return
+        self.look()
+        self.dp100.fit()
+
+    @told
+    def look(self) -> None:
+        """Asks the learner's memory again, and shows what it says."""
         seen = self._look()
         self._fresh = False
         self.query_one("#head", Drawn).show(seen.head)

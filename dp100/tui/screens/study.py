@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual import events, on
@@ -11,15 +11,19 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.geometry import Region
 
 from dp100.errors import Dp100Error
 from dp100.memory.rating import Confidence
 from dp100.quiz.session import Asked, Outcome, StudySession
 from dp100.tui.keys import key
 from dp100.tui.page import Page
+from dp100.tui.tell import tell
 from dp100.tui.widgets.bar import Bar, spread
 from dp100.tui.widgets.drawn import Drawn
-from dp100.tui.widgets.keybar import KeyBar
+from dp100.tui.widgets.question.gate import Unhurried
+from dp100.tui.widgets.question.keys import QuestionKeys
+from dp100.tui.widgets.question.pad import Pad
 from dp100.tui.widgets.question.scenario import Scenario
 from dp100.tui.widgets.question.view import QuestionView
 
@@ -27,17 +31,22 @@ BESIDE_FROM = 120
 """Columns from which a case study's scenario stays open beside its question."""
 
 
-class StudyScreen(Page):
+CASE_HINT = Content.styled("i shows the scenario, and then the question again.", "$quiet")
+
+
+class StudyScreen(Unhurried, Page):
     """One session, from the first question to the summary.
 
     Args:
         queue: ids of the questions, in order.
         seed: of the shuffling, for tests.
+        timer: seconds that go by, for tests.
     """
 
     IN_SESSION = True
     AUTO_FOCUS = ""
     CSS_PATH = "study.tcss"
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (14, "-high")]
     BINDINGS: ClassVar[list[BindingType]] = [
         key("enter", "sure", "sure"),
         key("enter", "next", "next"),
@@ -45,15 +54,15 @@ class StudyScreen(Page):
         Binding("g", "answer('GUESS')", "guess", id="study.guess"),
         key("notes", "note", "the note"),
         key("labs", "lab", "the lab"),
-        Binding("z", "undo", "undo", id="study.undo"),
+        Binding("i", "scenario", "scenario", id="study.scenario"),
         Binding("w", "whys", "all reasons", id="study.whys"),
+        Binding("z", "undo", "undo", id="study.undo"),
         Binding("f", "flag", "flag as wrong", id="study.flag"),
         Binding("b", "bookmark", "bookmark", id="study.bookmark"),
         Binding("x", "suspend", "never ask again", id="study.suspend", show=False),
-        Binding("i", "scenario", "scenario", id="study.scenario"),
         Binding("left_square_bracket", "tab(-1)", "previous tab", id="scenario.previous", show=False),
         Binding("right_square_bracket", "tab(1)", "next tab", id="scenario.next", show=False),
-        key("page", "page"),
+        key("page", "page(0)"),
         key("back", "leave"),
         key("leave", "leave"),
         key("up", "scroll_line(-1)"),
@@ -62,13 +71,16 @@ class StudyScreen(Page):
         key("page_down", "scroll(1)"),
     ]
 
-    def __init__(self, queue: Sequence[str], *, seed: int | None = None) -> None:
+    def __init__(
+        self, queue: Sequence[str], *, seed: int | None = None, timer: Callable[[], float] = time.monotonic
+    ) -> None:
         super().__init__()
         self._queue = queue
         self._seed = seed
         self._session: StudySession | None = None
         self._view: QuestionView | None = None
-        self._since = time.monotonic()
+        self._timer = timer
+        self._since = timer()
         self._warned = False
         self._all_whys = False
         self._case_only = False
@@ -88,13 +100,21 @@ class StudyScreen(Page):
                 yield Vertical(id="side")
                 yield VerticalScroll(id="scroll", can_focus=False)
             yield Drawn(id="verdict")
-        yield KeyBar()
+        yield QuestionKeys()
 
     async def on_mount(self) -> None:
-        await self._show()
+        try:
+            await self._show()
+        except Dp100Error as error:
+            tell(self.app, error)
+            self.dp100.go_back()
 
     def on_resize(self, event: events.Resize) -> None:
-        self._arrange()
+        if self._session is not None:
+            self._arrange()
+            self.refresh_bindings()
+            if self._session.outcome is not None:
+                self.call_after_refresh(self._show_verdict)
 
     # --- what is on the screen
 
@@ -104,6 +124,7 @@ class StudyScreen(Page):
         if asked is None:
             self._end()
             return
+        self.hold()
         self._warned = self._all_whys = self._case_only = False
         scroll = self.query_one("#scroll", VerticalScroll)
         view = QuestionView(asked.presentation)
@@ -114,11 +135,12 @@ class StudyScreen(Page):
             scroll.scroll_home(animate=False)
             self._view = view
             self._arrange()
-            self._say(Content(""))
+            beside = asked.item.case is None or self.size.width >= BESIDE_FROM
+            self._say(Content("") if beside else CASE_HINT)
             self._tell_progress()
         view.pad.focus(scroll_visible=False)
-        self._since = time.monotonic()
-        self.refresh_bindings()
+        self._since = self._timer()
+        self.release()
 
     async def _show_case(self, asked: Asked) -> None:
         side = self.query_one("#side", Vertical)
@@ -168,11 +190,15 @@ class StudyScreen(Page):
         """Only the keys that do something now are listed."""
         if self._session is None:
             return True
+        if self.holding and action not in ("leave", "scroll", "scroll_line"):
+            return False
         judged = self._session.outcome is not None
         asked = self._session.current
-        if action in ("whys", "page", "lab"):
-            return judged and (action != "lab" or (asked is not None and asked.question.lab is not None))
-        if action == "note":
+        if action == "lab":
+            return judged and asked is not None and asked.question.lab is not None
+        if action == "page":
+            return judged and asked is not None and bool(asked.presentation.links)
+        if action in ("whys", "note"):
             return judged
         if action in ("answer", "sure"):
             return not judged
@@ -180,6 +206,8 @@ class StudyScreen(Page):
             return judged
         if action == "undo":
             return self._session.can_undo
+        if action == "scenario" and self.size.width >= BESIDE_FROM:
+            return False
         if action in ("scenario", "tab"):
             return asked is not None and asked.item.case is not None
         return True
@@ -189,16 +217,25 @@ class StudyScreen(Page):
         if self._view is not None and not self._view.pad.settle():
             self._answer(Confidence.SURE)
 
-    async def action_next(self) -> None:
+    def action_next(self) -> None:
         """Enter after the answer: the next question, or the end."""
+        self.after_keys(self._next)
+
+    async def _next(self) -> None:
         self.session.advance()
         await self._show()
 
     def action_answer(self, how: str) -> None:
-        """Answer, and say how sure."""
-        if self._view is not None:
-            self._view.pad.settle()
+        """Answer, and say how sure. What the cursor marks is taken with it, where something is still open."""
+        if self._view is not None and not (self._view.pad.settle() and self._view.pad.missing()):
             self._answer(Confidence[how])
+
+    @on(Pad.Changed)
+    def _changed(self) -> None:
+        """What the last warning said is not so any more."""
+        if self._warned and self.session.outcome is None:
+            self._warned = False
+            self._say(Content(""))
 
     def _answer(self, confidence: Confidence) -> None:
         view = self._view
@@ -208,20 +245,34 @@ class StudyScreen(Page):
         if missing and not self._warned:
             self._warned = True
             self._say(
-                Content.assemble(("! ", "$warning"), missing, (" Once more answers as it is.", "$quiet"))
+                Content.assemble(("! ", "$warning"), missing, (" Once more answers it as it is.", "$quiet"))
             )
             return
-        outcome = self.session.answer(view.pad.answer, confidence, time.monotonic() - self._since)
-        view.reveal(outcome.lines)
-        self._say(*verdict(outcome, confidence))
-        self._tell_progress()
-        self.refresh_bindings()
+        outcome = self.session.answer(view.pad.answer, confidence, self._timer() - self._since)
+        with self.app.batch_update():
+            view.reveal(outcome.lines)
+            self._say(*verdict(outcome, confidence))
+            self._tell_progress()
+        self.call_after_refresh(self._show_verdict)
+        self.after_keys(self.release)
+
+    def _show_verdict(self) -> None:
+        """Scroll so that the chosen and the right option can be seen, or where both do not fit, the first."""
+        view, scroll = self._view, self.query_one("#scroll", VerticalScroll)
+        if view is None or not view.is_attached or not (rows := view.pad.telling):
+            return
+        seen, window = Region.from_union([row.region for row in rows]), scroll.region
+        down = min(seen.bottom - window.bottom, seen.y - window.y)
+        if seen.y < window.y or down > 0:
+            scroll.scroll_relative(y=seen.y - window.y if seen.y < window.y else down, animate=False)
 
     async def action_undo(self) -> None:
-        """Take the last answer back and ask its question again."""
+        """Take the last answer back, or bring back what was set aside, and ask that question again."""
+        before = self.session.answers
         if self.session.undo() is not None:
             await self._show()
-            self._say(Content.styled("The last answer is taken back.", "$quiet"))
+            back = "The last answer is taken back." if self.session.answers < before else "It is asked again."
+            self._say(Content.styled(back, "$quiet"))
 
     def action_whys(self) -> None:
         """Unfold the reasons of all options, or fold them again."""
@@ -239,12 +290,11 @@ class StudyScreen(Page):
         if self.session.current is not None:
             self.dp100.open_labs(self.session.current.item.topic)
 
-    def action_page(self) -> None:
+    def action_page(self, number: int) -> None:
         """Open the official page in the browser."""
         links = self.session.current.presentation.links if self.session.current else ()
-        if links:
-            self.app.open_url(links[0].url)
-            self.notify(links[0].url, title=links[0].title, markup=False)
+        if number < len(links):
+            self.dp100.open_page(links[number].url)
 
     def action_bookmark(self) -> None:
         """Bookmark the question, or take the bookmark away."""
@@ -263,12 +313,13 @@ class StudyScreen(Page):
             return
 
         def flagged(note: str | None) -> None:
-            if note is None:
-                return
-            if note:
-                self.learner.flag(asked.item.id, note)
-            else:
-                self.learner.unflag(asked.item.id)
+            try:
+                if note:
+                    self.learner.flag(asked.item.id, note)
+                elif note is not None:
+                    self.learner.unflag(asked.item.id)
+            except Dp100Error as error:
+                tell(self.app, error)
             self._tell_progress()
 
         present = self.learner.marks(asked.item.id).flagged
@@ -280,11 +331,8 @@ class StudyScreen(Page):
         if asked is None:
             return
         self.learner.suspend(asked.item.id)
-        self.notify(
-            f"{asked.item.id} will not be asked again. Settings brings it back.",
-            title="Set aside",
-            markup=False,
-        )
+        undo = "z brings it back." if self.session.outcome is None else "z takes the answer and this back."
+        self.notify(f"{asked.item.id} will not be asked again. {undo}", markup=False)
         waiting = self.session.outcome is None
         self.session.drop()
         if waiting:
@@ -320,13 +368,13 @@ class StudyScreen(Page):
     @on(events.Click, "#verdict")
     async def _clicked(self) -> None:
         if self.session.outcome is not None:
-            await self.action_next()
+            await self.run_action("next")
 
     def _end(self) -> None:
         try:
             summary = self.session.summary()
         except Dp100Error as error:
-            self.notify(str(error), severity="error", markup=False)
+            tell(self.app, error)
             self.dp100.go_back()
             return
         if not summary.asked:

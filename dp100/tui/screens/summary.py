@@ -64,7 +64,7 @@ def summary_lines(summary: Summary, width: int) -> list[Content]:
         Content(""),
         Content.assemble(
             (f"{summary.right} of {summary.firsts}", "bold"),
-            f" right at first sight{percent(share)}".replace("  ", " · ", 1),
+            f" right at first sight · {percent(share).strip()}",
             (f" · {count(summary.asked, 'answer')} in {span(summary.seconds)}", "$quiet"),
         ),
         Content(""),

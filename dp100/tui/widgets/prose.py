@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from rich.console import Console, ConsoleOptions, RenderResult
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.markdown import CodeBlock, Markdown, MarkdownElement
 from rich.segment import Segment
 from rich.style import Style
@@ -73,9 +73,14 @@ class Typeset(Markdown):
     }
 
     def __init__(self, text: str, colours: dict[str, str], *, style: str = "none") -> None:
-        super().__init__("", style=style, hyperlinks=False)
+        # Rich would make a parser of its own here, which takes longer than all the rest.
         self.markup = text
         self.parsed = _parsed(text)
+        self.code_theme = self.inline_code_theme = ""
+        self.inline_code_lexer = None
+        self.justify = None
+        self.style = style
+        self.hyperlinks = False
         self.colours = colours
         accent = Style(color=colours["accent"])
         # What is judged right or wrong is so as a whole, the code in it too.
@@ -107,6 +112,20 @@ class Typeset(Markdown):
         while start < len(rendered) and isinstance(line := rendered[start], Segment) and line.text == "\n":
             start += 1
         yield from rendered[start:]
+
+
+class Kept:
+    """A renderable that is rendered once for a width; a widget asks for its height first, and then for its lines."""
+
+    def __init__(self, renderable: RenderableType) -> None:
+        self._renderable = renderable
+        self._rendered: tuple[int, list[Segment]] | None = None
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        if self._rendered is None or self._rendered[0] != options.max_width:
+            found = list(console.render(self._renderable, options.update(height=None)))
+            self._rendered = (options.max_width, found)
+        yield from self._rendered[1]
 
 
 def colours(app: App[Any]) -> dict[str, str]:
@@ -144,4 +163,4 @@ class Prose(Static):
     def _typeset(self) -> None:
         self.display = bool(self._text)
         if self._text:
-            self.update(typeset(self.app, self._text, self._style))
+            self.update(Kept(typeset(self.app, self._text, self._style)))

@@ -11,9 +11,10 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from dp100.tui.keys import key
+from dp100.tui.widgets.question.gate import Unhurried
 
 
-class ConfirmScreen(ModalScreen[bool]):
+class ConfirmScreen(Unhurried, ModalScreen[bool]):
     """Says what would happen; Enter does it, Escape does not.
 
     Args:
@@ -45,6 +46,13 @@ class ConfirmScreen(ModalScreen[bool]):
         with Vertical():
             for text, kind in zip(self._texts, ("title", "text", "foot"), strict=True):
                 yield Static(text, classes=kind, markup=False)
+
+    def on_mount(self) -> None:
+        self.after_keys(self.release)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Enter answers this only when it was pressed after this was asked."""
+        return not self.holding if action == "answer" else True
 
     def action_answer(self, sure: bool) -> None:
         """Yes or no."""

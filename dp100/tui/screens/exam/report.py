@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 
@@ -18,6 +18,7 @@ from dp100.quiz.presentation import present
 from dp100.quiz.wording import count, span
 from dp100.tui.keys import key
 from dp100.tui.page import Page
+from dp100.tui.screens.exam.listing import Listing
 from dp100.tui.tell import told
 from dp100.tui.widgets.bar import bar, cut, percent, spread
 from dp100.tui.widgets.drawn import Drawn, wrapped
@@ -28,9 +29,11 @@ from dp100.tui.widgets.rows import Row, Rows
 
 _CSS = """
 ReportScreen, AnswerScreen { align-horizontal: center; }
-#frame { width: 100%; max-width: 92; padding: 1 2; height: 1fr; scrollbar-size-vertical: 1; }
-#questions { margin-top: 1; }
-Scenario { height: auto; max-height: 16; margin-bottom: 1; }
+ReportScreen #questions { width: 100%; max-width: 92; padding: 1 0 0 0; }
+AnswerScreen #frame {
+    width: 100%; max-width: 92; padding: 1 2; height: 1fr; scrollbar-size-vertical: 1; scrollbar-gutter: stable;
+}
+AnswerScreen Scenario { height: auto; max-height: 12; margin-bottom: 1; }
 """
 
 
@@ -40,26 +43,29 @@ class ReportScreen(Page):
     CSS = _CSS
     BINDINGS: ClassVar[list[BindingType]] = [
         key("study", "study", "study what you missed"),
-        key("enter", "open", "open question"),
         key("notes", "notes", "notes"),
         key("back", "home", "Home", show=True),
         key("leave", "home", show=False),
-        key("page_up", "scroll(-1)"),
-        key("page_down", "scroll(1)"),
     ]
 
     def __init__(self, report: Report) -> None:
         super().__init__()
         self.report = report
+        self._looked: AnswerScreen | None = None
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll(id="frame", can_focus=False):
-            yield Drawn(self._lines)
-            yield Rows([self._row(place) for place in self.report.places], id="questions")
+        rows = [self._row(place) for place in self.report.places]
+        yield Listing(self._lines, rows, marked=False, id="questions")
         yield KeyBar()
 
     def on_mount(self) -> None:
-        self.query_one(Rows).focus(scroll_visible=False)
+        self.query_one(Listing).focus(scroll_visible=False)
+
+    def on_screen_resume(self) -> None:
+        """Back from a question: the one that was looked at last is marked."""
+        if self._looked is not None:
+            self.query_one(Listing).select(str(self._looked.position))
+            self._looked = None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """There is nothing to study when nothing was missed."""
@@ -67,37 +73,28 @@ class ReportScreen(Page):
 
     def action_study(self) -> None:
         """Study what was missed."""
-        missed = self.report.missed
+        known = {item.id for item in self.learner.catalogue.items()}
+        missed = [item for item in self.report.missed if item in known]
+        if not missed:
+            self.notify("What you missed has left the bank since.", markup=False)
+            return
         self.dp100.go_back()
         self.dp100.open_study(missed)
 
     def action_notes(self) -> None:
         """The notes, where most was lost."""
-        rows = self.query_one(Rows)
-        place = self.report.places[int(rows.chosen)] if rows.chosen else None
-        self.dp100.open_notes(place.topic if place else None)
+        chosen = self.query_one(Listing).chosen
+        self.dp100.open_notes(self.report.places[int(chosen)].topic if chosen else None)
 
     def action_home(self) -> None:
         """Home."""
         self.dp100.go_home()
 
-    def action_scroll(self, step: int) -> None:
-        """A page up or down."""
-        frame = self.query_one("#frame", VerticalScroll)
-        (frame.scroll_page_down if step > 0 else frame.scroll_page_up)(animate=False)
-
-    def action_open(self) -> None:
-        """Open the marked question."""
-        if chosen := self.query_one(Rows).chosen:
-            self._open(chosen)
-
     @on(Rows.Chosen)
     @told
     def _chosen(self, event: Rows.Chosen) -> None:
-        self._open(event.id)
-
-    def _open(self, id: str) -> None:
-        self.app.push_screen(AnswerScreen(self.report, int(id)))
+        self._looked = AnswerScreen(self.report, int(event.id))
+        self.app.push_screen(self._looked)
 
     # --- what is drawn
 
@@ -145,25 +142,30 @@ class ReportScreen(Page):
             )
         else:
             lines.append(Content.styled("Every question was right.", "$success"))
-        return lines
+        return [*lines, Content(""), Content.styled("Every question, with both answers", "bold")]
+
+    def _title(self, place: Place) -> str:
+        try:
+            return self.learner.catalogue.title(place.topic)
+        except Dp100Error:
+            return place.topic  # an outline of former days
 
     def _row(self, place: Place) -> Row:
-        title = self.learner.catalogue.title(place.topic)
+        title = self._title(place)
         if place.possible is None:
             sign, style = "–", "$quiet"
         elif place.points == place.possible:
             sign, style = "✓", "$success"
         else:
             sign, style = ("◐", "$warning") if place.points else ("✗", "$error")
-        answered = "" if place.begun else "  not answered"
+        left_open = "" if place.begun else "not answered"
         points = f"{place.points or 0} of {place.possible or 0}"
 
         def draw(width: int) -> Content:
-            left = Content.assemble(
-                (f"{place.position + 1:>3} ", "$quiet"), (sign, style), f" {title}", (answered, "$quiet")
-            )
+            left = Content.assemble((f"{place.position + 1:>3} ", "$quiet"), (sign, style), f" {title}")
             right = Content.styled(
-                f"  {points:>7}  {span(place.seconds):>6}{' ⚑' if place.flagged else '  '}", "$quiet"
+                f"  {left_open or points:>12}  {span(place.seconds):>6}{' ⚑' if place.flagged else '  '}",
+                "$quiet",
             )
             return spread(left, right, width)
 
@@ -173,13 +175,19 @@ class ReportScreen(Page):
 class AnswerScreen(Page):
     """One question of a finished exam, with the learner's and the right answer."""
 
+    AUTO_FOCUS = ""  # to focus the question would scroll to where it is answered
     CSS = _CSS
     BINDINGS: ClassVar[list[BindingType]] = [
         key("enter", "next", "next"),
         key("left", "step(-1)", "previous", show=False),
         key("right", "step(1)", show=False),
         key("notes", "note", "the note"),
-        key("page", "page"),
+        Binding("w", "whys", "all reasons", id="study.whys"),
+        key("page", "page(0)"),
+        Binding("left_square_bracket", "tab(-1)", "previous tab", id="scenario.previous", show=False),
+        Binding("right_square_bracket", "tab(1)", "next tab", id="scenario.next", show=False),
+        key("page_up", "page_of(-1)"),
+        key("page_down", "page_of(1)"),
         key("leave", "back", show=False),
         key("up", "scroll(-1)"),
         key("down", "scroll(1)"),
@@ -189,15 +197,17 @@ class AnswerScreen(Page):
         super().__init__()
         self.report = report
         self.position = position
+        self._all_whys = False
 
     def compose(self) -> ComposeResult:
-        yield VerticalScroll(id="frame")
+        yield VerticalScroll(id="frame", can_focus=False)
         yield KeyBar()
 
     async def on_mount(self) -> None:
         await self._show()
 
     async def _show(self) -> None:
+        self._all_whys = False
         place = self.report.places[self.position]
         frame = self.query_one("#frame", VerticalScroll)
         await frame.remove_children()
@@ -218,11 +228,14 @@ class AnswerScreen(Page):
 
     def _head(self, width: int) -> list[Content]:
         place = self.report.places[self.position]
-        title = self.learner.catalogue.title(place.topic)
-        left = Content.assemble((f"Question {place.position + 1}", "bold"), (f" · {title}", "$quiet"))
-        right = Content.styled(
-            f"{place.points or 0} of {place.possible or 0} · {span(place.seconds)}", "$quiet"
-        )
+        try:
+            title = self.learner.catalogue.title(place.topic)
+        except Dp100Error:
+            title = place.topic
+        number = f"Question {place.position + 1} of {len(self.report.places)}"
+        left = Content.assemble((number, "bold"), (f" · {title}", "$quiet"))
+        points = f"{place.points or 0} of {place.possible or 0}" if place.begun else "not answered"
+        right = Content.styled(f"  {points} · {span(place.seconds)}", "$quiet")
         return [spread(left, right, width), Content("")]
 
     async def action_next(self) -> None:
@@ -243,11 +256,27 @@ class AnswerScreen(Page):
         """The note of the question's topic."""
         self.dp100.open_notes(self.report.places[self.position].topic)
 
-    def action_page(self) -> None:
+    def action_whys(self) -> None:
+        """Unfold the reasons of all options, or fold them again."""
+        self._all_whys = not self._all_whys
+        for view in self.query(QuestionView):
+            view.show_whys(all_whys=self._all_whys)
+
+    def action_page(self, number: int) -> None:
         """The official page."""
         for view in self.query(QuestionView):
-            if view.presentation.links:
-                self.app.open_url(view.presentation.links[0].url)
+            if number < len(view.presentation.links):
+                self.dp100.open_page(view.presentation.links[number].url)
+
+    def action_tab(self, step: int) -> None:
+        """Another tab of the scenario."""
+        for scenario in self.query(Scenario):
+            scenario.action_turn(step)
+
+    def action_page_of(self, step: int) -> None:
+        """A page up or down."""
+        frame = self.query_one("#frame", VerticalScroll)
+        (frame.scroll_page_down if step > 0 else frame.scroll_page_up)(animate=False)
 
     def action_scroll(self, step: int) -> None:
         """A line up or down."""
@@ -261,7 +290,7 @@ def _part(part: Part, width: int, *, bold: bool = False) -> Content:
     return Content.assemble(
         cut(part.title, room, "bold" if bold else ""),
         (f" {weight:>8} ", "$quiet"),
-        bar(part.share, max(8, min(20, width - room - 22))),
+        bar(part.share, max(3, min(20, width - room - 26))),
         percent(part.share),
         (f"  {part.points} of {part.possible}", "$quiet"),
     )

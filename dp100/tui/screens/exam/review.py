@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.geometry import Region
 from textual.reactive import reactive
 from textual.screen import ModalScreen
 
@@ -16,7 +17,7 @@ from dp100.memory.exams import Place
 from dp100.quiz.exam.sitting import Sitting
 from dp100.tui.keys import key
 from dp100.tui.widgets.bar import spread
-from dp100.tui.widgets.drawn import Drawn
+from dp100.tui.widgets.drawn import Drawn, wrapped
 
 CELL = 8
 """Cells of one question in the grid."""
@@ -50,14 +51,16 @@ class Grid(Drawn, can_focus=True):
 
     def watch_at(self) -> None:
         self.refresh()
+        if isinstance(self.parent, VerticalScroll):
+            line = self.virtual_region.y + self.at // self.across
+            self.parent.scroll_to_region(Region(0, line, 1, 1), animate=False, force=True)
 
-    def sign(self, place: Place) -> tuple[str, str]:
-        """The sign of a place and its style."""
-        if place.flagged:
-            return "⚑", "$warning"
-        if place.locked:
-            return "×", "$quiet"
-        return ("●", "$accent") if self.sitting.is_answered(place.position) else ("○", "$quiet")
+    def signs(self, place: Place) -> Content:
+        """Two signs of a place: whether it is answered, and whether it is flagged or closed."""
+        answered = self.sitting.is_answered(place.position)
+        first = ("●", "$accent") if answered else ("◐", "$accent") if place.begun else ("○", "$quiet")
+        second = ("×", "$quiet") if place.locked else ("⚑", "$warning") if place.flagged else " "
+        return Content.assemble(first, second)
 
     def _grid(self, width: int) -> list[Content]:
         across = max(1, width // CELL)
@@ -65,12 +68,11 @@ class Grid(Drawn, can_focus=True):
         for start in range(0, len(shown), across):
             cells = []
             for offset, place in enumerate(shown[start : start + across]):
-                glyph, style = self.sign(place)
                 marked = start + offset == self.at
                 number = Content.styled(
                     f"{'▸' if marked else ' '}{place.position + 1:>3} ", "bold" if marked else ""
                 )
-                cells.append(Content.assemble(number, (glyph, style), "  "))
+                cells.append(Content.assemble(number, self.signs(place), " "))
             lines.append(Content.assemble(*cells))
         return lines or [Content.styled("None.", "$quiet")]
 
@@ -124,16 +126,22 @@ class ReviewScreen(ModalScreen["int | str | None"]):
 
     def _head(self, width: int) -> list[Content]:
         standing = self.sitting.standing
-        left = Content.styled("Review", "bold")
+        only = self.query_one(Grid).only
+        left = Content.assemble(("Review", "bold"), (f" · only {only}" if only else "", "$warning"))
         right = Content.styled(f"{standing.answered} of {standing.total} answered", "$quiet")
         return [spread(left, right, width)]
 
     def _foot(self, width: int) -> list[Content]:
         signs = Content.assemble(
-            ("●", "$accent"), " answered  ", ("○", ""), " not yet  ", ("⚑", "$warning"), " flagged  × closed"
+            ("●", "$accent"),
+            " answered   ",
+            ("◐", "$accent"),
+            " in part   ○ not yet   ",
+            ("⚑", "$warning"),
+            " flagged   × closed",
         )
-        keys = Content("Enter open   f only flagged   u only unanswered   E end the exam").truncate(width)
-        return [signs.truncate(width), keys]
+        keys = "Enter open   f only flagged   u only unanswered   E end the exam"
+        return [*wrapped(signs, width), *wrapped(keys, width)]
 
     def action_only(self, what: str) -> None:
         """Show only these, or all again."""
@@ -141,6 +149,7 @@ class ReviewScreen(ModalScreen["int | str | None"]):
         grid.only = "" if grid.only == what else what
         grid.at = 0
         grid.refresh(layout=True)
+        self.query_one("#head", Drawn).refresh()
 
     def action_move(self, x: int, y: int) -> None:
         """Move in the grid."""
@@ -156,7 +165,7 @@ class ReviewScreen(ModalScreen["int | str | None"]):
             return
         place = grid.shown[min(grid.at, len(grid.shown) - 1)]
         if not self.sitting.can_enter(place.position):
-            self.notify("Its section was left and cannot be entered again.", timeout=3)
+            self.notify("Its section was left and cannot be entered again.", timeout=3, markup=False)
             return
         self.dismiss(place.position)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import time
 from typing import ClassVar
 
 from textual import events, on
@@ -10,16 +12,18 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 
+from dp100.errors import Dp100Error
 from dp100.quiz.exam.sitting import Sitting
 from dp100.quiz.grading import is_begun
-from dp100.quiz.wording import clock
+from dp100.quiz.wording import clock, count
 from dp100.tui.keys import key
 from dp100.tui.page import Page
 from dp100.tui.screens.exam.confirm import ConfirmScreen
-from dp100.tui.tell import told
+from dp100.tui.tell import tell, told
 from dp100.tui.widgets.bar import bar, spread
 from dp100.tui.widgets.drawn import Drawn
-from dp100.tui.widgets.keybar import KeyBar
+from dp100.tui.widgets.question.gate import Unhurried
+from dp100.tui.widgets.question.keys import QuestionKeys
 from dp100.tui.widgets.question.pad import Pad
 from dp100.tui.widgets.question.scenario import Scenario
 from dp100.tui.widgets.question.view import QuestionView
@@ -27,29 +31,35 @@ from dp100.tui.widgets.question.view import QuestionView
 BESIDE_FROM = 120
 WARN_AT = (10 * 60, 2 * 60)
 """Seconds before the end at which one line says so."""
+CASE_HINT = Content.styled("i shows the scenario, and then the question again.", "$quiet")
+TELL_EVERY = 30.0
+"""Seconds after which an error that goes on is told again."""
 
 _SECTIONS = {
     "series": "A series: one scenario and several proposed solutions, one after the other.",
-    "case": "A case study: a scenario in tabs, and questions about it.",
+    "case": "A case study: a scenario in tabs, and {} about it.",
 }
 
 
-class ExamScreen(Page):
+class ExamScreen(Unhurried, Page):
     """One question of an open exam."""
 
     IN_SESSION = True
     AUTO_FOCUS = ""
     CSS_PATH = "sitting.tcss"
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (14, "-high")]
     BINDINGS: ClassVar[list[BindingType]] = [
         key("enter", "next", "next"),
+        Binding("i", "scenario", "scenario", id="study.scenario"),
         Binding("p", "previous", "previous", id="exam.previous"),
         Binding("f", "flag", "flag", id="exam.flag"),
         Binding("r", "review", "review", id="exam.review"),
-        Binding("c", "hide_clock", "hide the clock", id="exam.clock"),
-        Binding("i", "scenario", "scenario", id="study.scenario"),
+        key("notes", "note", "the note"),
+        Binding("N", "note", "the note", id="exam.note", show=False),
+        Binding("c", "clock(False)", "hide the clock", id="exam.clock"),
+        Binding("c", "clock(True)", "show the clock", id="exam.clock"),
         Binding("left_square_bracket", "tab(-1)", "previous tab", id="scenario.previous", show=False),
         Binding("right_square_bracket", "tab(1)", "next tab", id="scenario.next", show=False),
-        key("notes", "note", "the note"),
         Binding("E", "end", "end the exam", id="exam.end"),
         key("back", "leave"),
         key("leave", "leave", show=False),
@@ -67,6 +77,12 @@ class ExamScreen(Page):
         self._case_only = False
         self._warned = {at for at in WARN_AT if sitting.remaining <= at}
         self._over = False
+        self._told_at = -TELL_EVERY
+
+    @property
+    def closed_book(self) -> bool:
+        """The notes stay shut, however one asks for them, unless the exam is sat with them."""
+        return not self.sitting.record.open_book
 
     def compose(self) -> ComposeResult:
         with Vertical(id="frame"):
@@ -76,22 +92,30 @@ class ExamScreen(Page):
                 yield Vertical(id="side")
                 yield VerticalScroll(id="scroll", can_focus=False)
             yield Drawn(id="foot")
-        yield KeyBar()
+        yield QuestionKeys()
 
     async def on_mount(self) -> None:
         self.set_interval(1.0, self._tick)
-        await self._show()
+        try:
+            await self._show()
+        except Dp100Error as error:
+            tell(self.app, error)
+            self.dp100.go_back()
 
     def on_resize(self, event: events.Resize) -> None:
         self._arrange()
+        self.refresh_bindings()
 
     # --- what is on the screen
 
     async def _show(self) -> None:
+        self.hold()
         self._case_only = False
         scroll = self.query_one("#scroll", VerticalScroll)
         place = self.sitting.place
         view = QuestionView(self.sitting.presentation, place.answer, locked=place.locked, marked=False)
+        if place.kind == "case" and self.size.width < BESIDE_FROM:
+            self._say(CASE_HINT)
         with self.app.batch_update():
             await scroll.remove_children()
             await scroll.mount(view)
@@ -101,7 +125,7 @@ class ExamScreen(Page):
             self._arrange()
             self._redraw()
         view.pad.focus(scroll_visible=False)
-        self.refresh_bindings()
+        self.release()
 
     async def _show_case(self) -> None:
         side = self.query_one("#side", Vertical)
@@ -157,14 +181,20 @@ class ExamScreen(Page):
 
     # --- the clock
 
-    @told
     def _tick(self) -> None:
+        """Once a second. What cannot be written is tried again the next second, but not told as often."""
         if self._over:
             return
-        remaining = self.sitting.tick()
-        if self.sitting.is_over:
-            self._finish("Time is up.")
-            return
+        try:
+            remaining = self.sitting.tick()
+            if self.sitting.is_over:
+                self._finish("Time is up.")
+                return
+        except Dp100Error as error:
+            if time.monotonic() - self._told_at > TELL_EVERY:
+                self._told_at = time.monotonic()
+                tell(self.app, error)
+            remaining = self.sitting.remaining
         for at in WARN_AT:
             if remaining <= at and at not in self._warned:
                 self._warned.add(at)
@@ -176,9 +206,15 @@ class ExamScreen(Page):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only the keys that do something now are listed."""
+        if self.holding and action not in ("leave", "scroll", "scroll_line", "clock"):
+            return False
+        if action == "clock":
+            return parameters == (not self._clock_shown,)
         if action == "note":
             return self.sitting.record.open_book
-        if action in ("scenario", "tab"):
+        if action == "scenario":
+            return self.sitting.presentation.case is not None and self.size.width < BESIDE_FROM
+        if action == "tab":
             return self.sitting.presentation.case is not None
         return True
 
@@ -200,10 +236,9 @@ class ExamScreen(Page):
         if answer != self.sitting.place.answer and (is_begun(answer) or self.sitting.place.begun):
             self.sitting.answer(answer)
 
-    async def action_next(self) -> None:
-        """Enter: commit to the solution that is on, or go to the next question; behind the last one, the review."""
-        pad = self._view.pad if self._view is not None else None
-        if pad is not None and pad.IN_STEPS and pad.settle():
+    def action_next(self) -> None:
+        """Enter: take what is marked, or go to the next question; behind the last one, the review."""
+        if self._view is not None and self._view.pad.settle():
             return
         here = self.sitting.position
         following = next(
@@ -212,9 +247,9 @@ class ExamScreen(Page):
         if following is None:
             self.action_review()
         else:
-            await self.open(following)
+            self.open(following)
 
-    async def action_previous(self) -> None:
+    def action_previous(self) -> None:
         """Go to the question before, if its section may be entered."""
         before = next(
             (n for n in range(self.sitting.position - 1, -1, -1) if self.sitting.can_enter(n)), None
@@ -222,82 +257,91 @@ class ExamScreen(Page):
         if before is None:
             self._say(Content.styled("There is no question before this one.", "$quiet"))
         else:
-            await self.open(before)
+            self.open(before)
 
-    async def open(self, position: int) -> None:
+    def open(self, position: int) -> None:
         """Open a question; asks first where that leaves a section for good, and announces a new one."""
         sitting = self.sitting
         target = sitting.places[position]
         leaving, entering = sitting.leaves_section(position), target.section != sitting.place.section
 
-        async def go(sure: bool | None) -> None:
-            if not sure:
-                return
+        async def change() -> None:
             self._keep()
             sitting.go(position)
             self._say("")
             await self._show()
 
+        def go(sure: bool | None) -> None:
+            if sure:
+                self.after_keys(change)
+
+        announced = self._announcement(target.section) if entering and target.kind != "main" else ""
         if leaving:
-            what = "case study" if sitting.place.kind == "case" else "series"
-            open_parts = sum(
-                p.section == sitting.place.section and not sitting.is_answered(p.position)
-                for p in sitting.places
-            )
-            left = f" {open_parts} of its questions not answered." if open_parts else ""
-            question = f"You are leaving the {what}. It cannot be entered again.{left}"
-            self.app.push_screen(ConfirmScreen("Leave the section?", question, "leave"), go)
-        elif entering and target.kind != "main":
-            size = sum(p.section == target.section for p in sitting.places)
-            number = "one question" if size == 1 else f"{size} questions"
-            text = f"{_SECTIONS[target.kind]} {number.capitalize()}. Once you leave it, it cannot be entered again."
-            self.app.push_screen(ConfirmScreen("A section of its own", text, "enter"), go)
+            text = self._farewell() + (f"\n\nNext: {announced}" if announced else "")
+            self.app.push_screen(ConfirmScreen("Leave the section?", text, "leave"), go)
+        elif announced:
+            self.app.push_screen(ConfirmScreen("A section of its own", announced, "enter"), go)
         else:
-            await go(True)
+            go(True)
+
+    def _announcement(self, section: int) -> str:
+        inside = [place for place in self.sitting.places if place.section == section]
+        text = _SECTIONS[inside[0].kind].format(count(len(inside), "question"))
+        return f"{text} Once you leave it, it cannot be entered again."
+
+    def _farewell(self) -> str:
+        """What leaving the section that is open means."""
+        here = self.sitting.place
+        inside = [place for place in self.sitting.places if place.section == here.section]
+        open_parts = sum(not self.sitting.is_answered(place.position) for place in inside)
+        what = "case study" if here.kind == "case" else "series"
+        text = f"You are leaving the {what}. It cannot be entered again."
+        if not open_parts:
+            return text
+        which = "It is" if len(inside) == 1 else f"{open_parts} of its {len(inside)} questions are"
+        return f"{text} {which} not answered, or only in part."
 
     def action_flag(self) -> None:
         """Flag the question for review, or take the flag off."""
         self.sitting.flag()
         self._redraw()
 
-    def action_hide_clock(self) -> None:
+    def action_clock(self, shown: bool) -> None:
         """Hide the clock, or show it."""
-        self._clock_shown = not self._clock_shown
+        self._clock_shown = shown
         self._redraw()
+        self.refresh_bindings()
 
     def action_review(self) -> None:
         """The grid of all questions."""
         self._keep()
         from dp100.tui.screens.exam.review import ReviewScreen
 
-        async def chosen(what: int | str | None) -> None:
+        def chosen(what: int | str | None) -> None:
             if what == "end":
                 self.action_end()
             elif isinstance(what, int) and what != self.sitting.position:
-                await self.open(what)
+                self.open(what)
 
         self.app.push_screen(ReviewScreen(self.sitting), chosen)
 
     def action_end(self) -> None:
         """Say what is unanswered, ask once, and end."""
-        self._keep()
+        with contextlib.suppress(Dp100Error):  # it is kept again, and told, when the exam ends
+            self._keep()
         standing = self.sitting.standing
         parts = []
         if standing.unanswered:
-            parts.append(
-                f"{standing.unanswered} of {standing.total} questions are not answered or not complete."
-            )
+            left = f"{standing.unanswered} of {count(standing.total, 'question')}"
+            parts.append(f"{left} not answered, or only in part. Nothing is taken off for a wrong answer.")
+        else:
+            parts.append("All questions are answered.")
         if standing.flagged:
-            parts.append(f"{standing.flagged} are flagged.")
-        parts.append(
-            "Nothing is taken off for a wrong answer."
-            if standing.unanswered
-            else "All questions are answered."
-        )
+            parts.append(f"{standing.flagged} flagged.")
 
         def ended(sure: bool | None) -> None:
             if sure:
-                self._finish()
+                self.after_keys(self._finish)
 
         self.app.push_screen(ConfirmScreen("End the exam?", " ".join(parts), "end the exam"), ended)
 
@@ -331,20 +375,23 @@ class ExamScreen(Page):
 
         def left(sure: bool | None) -> None:
             if sure:
-                self._keep()
-                self.sitting.pause()
-                self._over = True
-                self.dp100.go_back()
+                self.after_keys(self._pause)
 
         text = "Everything is kept, and the clock stands still until you come back."
         self.app.push_screen(ConfirmScreen("Pause the exam?", text, "pause"), left)
 
+    def _pause(self) -> None:
+        self._keep()
+        self.sitting.pause()
+        self._over = True
+        self.dp100.go_back()
+
     def _finish(self, why: str = "") -> None:
         from dp100.tui.screens.exam.report import ReportScreen
 
-        self._over = True
         self._keep()
         report = self.sitting.finish()
+        self._over = True
         while self.app.screen is not self:
             self.app.pop_screen()
         self.app.switch_screen(ReportScreen(report))

@@ -7,27 +7,23 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Input
 
 from dp100.memory import exams
 from dp100.quiz.exam.sitting import Form, Sitting, report_of
 from dp100.quiz.wording import clock, count, span
 from dp100.tui.keys import key
 from dp100.tui.page import Page
+from dp100.tui.screens.exam.listing import Listing
 from dp100.tui.tell import told
 from dp100.tui.widgets.bar import cut
-from dp100.tui.widgets.drawn import Drawn, wrapped
+from dp100.tui.widgets.drawn import wrapped
 from dp100.tui.widgets.keybar import KeyBar
 from dp100.tui.widgets.rows import Row, Rows, plain
 
 CSS = """
 StartScreen, ResumeScreen { align-horizontal: center; }
-#frame { width: 100%; max-width: 92; padding: 1 2; height: 1fr; }
-Rows { margin: 1 0; }
-#custom { display: none; margin-top: 1; width: 40; }
-#custom.-open { display: block; }
+#forms { width: 100%; max-width: 92; padding: 1 0 0 0; }
 """
 
 
@@ -46,10 +42,7 @@ class StartScreen(Page):
         self.open_book = False
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll(id="frame", can_focus=False):
-            yield Drawn(self._about)
-            yield Rows(self._rows(), id="forms")
-            yield Input(placeholder="questions and minutes, such as 30 60", id="custom")
+        yield Listing(self._about, self._rows(), id="forms")
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -96,20 +89,21 @@ class StartScreen(Page):
             *wrapped(text, width),
             Content(""),
             *wrapped(book, width, "$accent" if self.open_book else "$quiet"),
+            Content(""),
         ]
 
     def action_open_book(self) -> None:
         """Sit the exam with the notes open, or closed."""
         self.open_book = not self.open_book
-        self.query_one(Drawn).refresh(layout=True)
+        self.query_one(Listing).draw_head()
 
     @on(Rows.Chosen)
     @told
     def _chosen(self, event: Rows.Chosen) -> None:
         if event.id == "custom":
-            custom = self.query_one("#custom", Input)
-            custom.add_class("-open")
-            custom.focus()
+            from dp100.tui.screens.exam.custom import CustomScreen
+
+            self.app.push_screen(CustomScreen(), self._custom)
         elif event.id.startswith("report "):
             from dp100.tui.screens.exam.report import ReportScreen
 
@@ -117,16 +111,10 @@ class StartScreen(Page):
         else:
             self._begin(self._forms[event.id][1])
 
-    @on(Input.Submitted)
     @told
-    def _custom(self, event: Input.Submitted) -> None:
-        numbers = [int(word) for word in event.value.replace(",", " ").split() if word.isdecimal()]
-        if len(numbers) != 2 or not 1 <= numbers[0] <= 500 or not 1 <= numbers[1] <= 1440:
-            self.notify(
-                "Give two numbers: 1 to 500 questions and 1 to 1440 minutes, such as 30 60.", severity="error"
-            )
-            return
-        self._begin(Form(questions=numbers[0], minutes=numbers[1]))
+    def _custom(self, form: Form | None) -> None:
+        if form is not None:
+            self._begin(form)
 
     def _begin(self, form: Form) -> None:
         from dp100.tui.screens.exam.sitting import ExamScreen
@@ -146,15 +134,12 @@ class ResumeScreen(Page):
         self.sitting = sitting
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll(id="frame", can_focus=False):
-            yield Drawn(self._about)
-            yield Rows(
-                [
-                    _row("resume", "Go on", "where you were; the clock starts again"),
-                    _row("end", "End it", "with the answers as they are, and see the report"),
-                    _row("discard", "Throw it away", "as if it had not been begun"),
-                ]
-            )
+        rows = [
+            _row("resume", "Go on", "where you were; the clock starts again"),
+            _row("end", "End it", "with the answers as they are, and see the report"),
+            _row("discard", "Throw it away", "as if it had not been begun"),
+        ]
+        yield Listing(self._about, rows, id="forms")
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -174,6 +159,7 @@ class ResumeScreen(Page):
                 width,
                 "$quiet",
             ),
+            Content(""),
         ]
 
     @on(Rows.Chosen)

@@ -8,11 +8,14 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Vertical
 from textual.widgets import Static
 
 from dp100.quiz.presentation import Answer, Presentation
-from dp100.tui.widgets.question.pad import Pad
-from dp100.tui.widgets.question.row import Row
+from dp100.tui.widgets.question.pad import Pad, shown_mark, verdict
+from dp100.tui.widgets.question.row import Row, Said
+
+OPEN = "…"
 
 
 class Arrange(Pad):
@@ -21,28 +24,32 @@ class Arrange(Pad):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "turn", "pick", id="answer.pick"),
         Binding("alt+up,K", "shift(-1)", "move up", id="answer.earlier", show=False),
-        Binding("alt+down,J", "shift(1)", "move down", id="answer.later"),
+        Binding("alt+down,J", "shift(1)", "move", id="answer.later"),
         *[Binding(str(n), f"pick({n})", f"entry {n}", id=f"answer.{n}", show=False) for n in range(1, 10)],
     ]
     DEFAULT_CSS = """
-    Arrange > .caption { color: $quiet; height: auto; padding-left: 2; }
-    Arrange > .caption.-second { margin-top: 1; }
+    Arrange .part { height: auto; }
+    Arrange .part.-second { margin-top: 1; }
+    Arrange .caption { color: $quiet; height: auto; padding-left: 2; }
     """
 
-    def __init__(self, presentation: Presentation, answer: Answer = (), *, locked: bool = False) -> None:
-        super().__init__(presentation, answer, locked=locked)
+    def __init__(
+        self, presentation: Presentation, answer: Answer = (), *, locked: bool = False, marked: bool = True
+    ) -> None:
+        super().__init__(presentation, answer, locked=locked, marked=marked)
         self.chosen: list[int] = [index for index in answer if index is not None]
         self.cursor = 0
 
     def compose(self) -> ComposeResult:
-        yield Static("From these", classes="caption", markup=False)
-        for number, option in enumerate(self.presentation.options):
-            yield Row(option.text, target=number, classes="pool")
-        yield Static("Your order", classes="caption -second", markup=False)
-        for position in range(self.presentation.choose):
-            yield Row(
-                "", f"{position + 1} ", target=len(self.presentation.options) + position, classes="list"
-            )
+        with Vertical(classes="part", id="pool"):
+            yield Static("From these", classes="caption", markup=False)
+            for number, option in enumerate(self.presentation.options):
+                yield Row(option.text, f"{ascii_lowercase[number]}    ", target=number, classes="pool")
+        with Vertical(classes="part -second", id="order"):
+            yield Static("Your order", classes="caption", markup=False)
+            for position in range(self.presentation.choose):
+                target = len(self.presentation.options) + position
+                yield Row(OPEN, f"{position + 1} ", target=target, classes="list")
 
     def on_mount(self) -> None:
         self._refresh()
@@ -119,25 +126,21 @@ class Arrange(Pad):
     def show_judged(self, *, all_whys: bool) -> None:
         lines = self.judged or []
         for row, line in zip(self.ordered, lines, strict=False):
-            row.pointed = False
-            row.text = line.text
-            row.mark = line.mark
-            row.extra = f"You had: {line.given}" if line.given and line.mark == "wrong" else ""
-            row.why = line.why or ""
-            row.redraw()
+            row.judge(shown_mark(line), verdict(line), text=line.given or "*not answered*")
+        # The order is what matters now: it comes first, and below it only what does not belong in it.
+        pool, order = self.query_one("#pool", Vertical), self.query_one("#order", Vertical)
+        self.move_child(order, before=pool)
+        order.remove_class("-second")
+        pool.add_class("-second")
         spare = {line.text: line for line in lines[self.presentation.choose :]}
+        pool.display = bool(spare)
+        pool.query_one(".caption", Static).update("Not needed")
         for row in self.pool:
             extra = spare.get(row.text)
-            row.pointed = False
             row.display = extra is not None
             if extra is not None:
-                row.mark = extra.mark
-                row.why = (extra.why or "") if all_whys or extra.mark == "wrong" else ""
-        captions = self.query(".caption").results(Static)
-        first, second = captions
-        first.display = bool(spare)
-        first.update("Not needed")
-        second.update("The right order")
+                why = [Said(extra.why)] if extra.why and (all_whys or extra.mark == "wrong") else []
+                row.judge(extra.mark, why)
 
     @property
     def _pointed(self) -> int:
@@ -153,12 +156,9 @@ class Arrange(Pad):
             index = self.presentation.options[number].index
             row.pointed = self.cursor == number
             place = self.chosen.index(index) + 1 if index in self.chosen else None
-            row.label = f"{ascii_lowercase[number]} {f'({place})' if place else '   '}"
+            row.change(label=f"{ascii_lowercase[number]} {f'({place})' if place else '   '}")
         for position, row in enumerate(self.ordered):
             option = self.presentation.option(self.chosen[position]) if position < len(self.chosen) else None
             row.pointed = self.cursor == len(self.presentation.options) + position
-            row.text = option.text if option else "…"
-            row.redraw()
-        rows = [*self.pool, *self.ordered]
-        if self.has_focus:
-            self.into_view(rows[self.cursor])
+            row.change(text=option.text if option else OPEN)
+        self.into_view([*self.pool, *self.ordered][self.cursor])

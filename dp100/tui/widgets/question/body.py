@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from textual.content import Content
-from textual.highlight import HighlightTheme, highlight
+from rich.text import Text
 from textual.widgets import Static
 
 from dp100.curriculum.question import BLANK
 from dp100.quiz.presentation import Presentation
+from dp100.tui.widgets.prose import Kept, colours
+from dp100.tui.widgets.question.code import Code, highlighted
 
 EMPTY = "______"
 
@@ -18,26 +19,41 @@ class Body(Static):
     """Code or text; every blank is numbered as its slot is."""
 
     DEFAULT_CSS = """
-    Body { height: auto; width: 1fr; background: $surface; padding: 1 2; margin: 0 0 1 0; }
+    Body { height: auto; width: 1fr; margin: 0 0 1 0; }
     """
 
     def __init__(self, presentation: Presentation, answer: Sequence[int | None] = ()) -> None:
         super().__init__(markup=False)
         self.presentation = presentation
         self.given = answer
+        self.judged = False
 
     def on_mount(self) -> None:
-        self.fill(self.given)
-        self.app.theme_changed_signal.subscribe(self, lambda _: self.fill(self.given))
+        self._draw()
+        self.app.theme_changed_signal.subscribe(self, lambda _: self._draw())
 
     def fill(self, answer: Sequence[int | None]) -> None:
         """Show what was chosen in the blanks."""
         self.given = answer
-        self.update(filled(self.presentation, answer))
+        self._draw()
+
+    def reveal(self) -> None:
+        """Show what belongs in the blanks."""
+        self.judged = True
+        self._draw()
+
+    def _draw(self) -> None:
+        known = colours(self.app)
+        answer = self.presentation.key if self.judged else self.given
+        style = known["success" if self.judged else "accent"]
+        code = filled(self.presentation, answer, known, f"bold {style}")
+        self.update(Kept(Code(code, known["surface"])))
 
 
-def filled(presentation: Presentation, answer: Sequence[int | None]) -> Content:
-    """The body with the answer in its blanks: ``[1: chosen]``, or ``[1: ______]``."""
+def filled(
+    presentation: Presentation, answer: Sequence[int | None], colours: dict[str, str], style: str
+) -> Text:
+    """The body with the answer in its blanks, which are drawn in ``style``: ``[1: chosen]``, ``[1: ______]``."""
     text, spans, end = "", [], 0
     body = (presentation.body or "").rstrip("\n")
     for number, blank in enumerate(BLANK.finditer(body)):
@@ -49,10 +65,7 @@ def filled(presentation: Presentation, answer: Sequence[int | None]) -> Content:
         text += shown
         end = blank.end()
     text += body[end:]
-    language = presentation.language or "text"
-    content = (
-        Content(text) if language == "text" else highlight(text, language=language, theme=HighlightTheme)
-    )
+    code = highlighted(text, presentation.language or "text", colours)
     for start, stop in spans:
-        content = content.stylize("bold not dim $accent", start, stop)
-    return content
+        code.stylize(style, start, stop)
+    return code

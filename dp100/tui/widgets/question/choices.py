@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -10,15 +10,11 @@ from textual.binding import Binding, BindingType
 
 from dp100.quiz.presentation import Answer, Presentation
 from dp100.tui.widgets.question.pad import Pad
-from dp100.tui.widgets.question.row import Row
+from dp100.tui.widgets.question.row import Row, Said
 
 
 class Choices(Pad):
-    """A list of options; 1 to 9 mark one, and space ticks it where several are asked for.
-
-    Args:
-        marked: whether the first option is marked from the start.
-    """
+    """A list of options; 1 to 9 mark one, and space ticks it where several are asked for."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "turn", "mark", id="answer.mark", show=False),
@@ -28,11 +24,10 @@ class Choices(Pad):
     def __init__(
         self, presentation: Presentation, answer: Answer = (), *, locked: bool = False, marked: bool = True
     ) -> None:
-        super().__init__(presentation, answer, locked=locked)
+        super().__init__(presentation, answer, locked=locked, marked=marked)
         self.several = presentation.interaction == "several"
         self.picked: set[int] = {index for index in answer if index is not None}
         order = [option.index for option in presentation.options]
-        # In an exam nothing is marked until the candidate marks it: going on must not answer by accident.
         start = 0 if marked or self.several else -1
         self.cursor = next((n for n, index in enumerate(order) if index in self.picked), start)
 
@@ -87,7 +82,7 @@ class Choices(Pad):
         else:
             self.notify(f"{self.presentation.choose} are chosen already; take one back first.", timeout=3)
             return
-        self.rows[self.cursor].label = self._label(self.cursor)
+        self.rows[self.cursor].change(label=self._label(self.cursor))
         self.changed()
 
     @on(Row.Pressed)
@@ -98,10 +93,12 @@ class Choices(Pad):
 
     def show_judged(self, *, all_whys: bool) -> None:
         for row, line in zip(self.rows, self.judged or [], strict=False):
-            row.pointed = False
-            row.mark = line.mark
-            row.extra = f"= {line.formula}" if line.formula and (all_whys or line.mark != "neutral") else ""
-            row.why = (line.why or "") if all_whys or line.mark != "neutral" else ""
+            said = []
+            if all_whys or line.mark != "neutral":
+                colour: Literal["none", "quiet"] = "quiet" if line.mark == "neutral" else "none"
+                said += [Said(f"`{line.formula}`", "quiet", "=")] if line.formula else []
+                said += [Said(line.why, colour)] if line.why else []
+            row.judge(line.mark, said)
 
     def on_focus(self, event: events.Focus) -> None:
         self._point()

@@ -8,12 +8,14 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from dp100.quiz.feedback import Line
 from dp100.quiz.grading import blank
 from dp100.quiz.presentation import NO, YES, Answer, Presentation
-from dp100.tui.widgets.question.pad import Pad
-from dp100.tui.widgets.question.row import Row
+from dp100.tui.widgets.question.pad import Pad, shown_mark
+from dp100.tui.widgets.question.row import Row, Said
 
-_LABELS = {None: "[    ]", YES: "[ yes]", NO: "[ no ]"}
+LABELS = {None: "[    ]", YES: "[ yes]", NO: "[ no ]"}
+"""What stands before a statement: what was said of it."""
 
 
 class Statements(Pad):
@@ -27,15 +29,21 @@ class Statements(Pad):
         Binding("shift+tab", "move(-1)", "previous", id="answer.previous", show=False),
     ]
 
-    def __init__(self, presentation: Presentation, answer: Answer = (), *, locked: bool = False) -> None:
-        super().__init__(presentation, answer, locked=locked)
+    def __init__(
+        self, presentation: Presentation, answer: Answer = (), *, locked: bool = False, marked: bool = True
+    ) -> None:
+        super().__init__(presentation, answer, locked=locked, marked=marked)
         self.said: list[int | None] = list(answer or blank(presentation))
         self.cursor = 0
 
     def compose(self) -> ComposeResult:
         for number, slot in enumerate(self.presentation.slots):
             yield Row(
-                slot.prompt, _LABELS[self.said[number]], target=number, classes="-gap" if number else None
+                slot.prompt,
+                LABELS[self.said[number]],
+                target=number,
+                classes="-gap" if number else None,
+                plain=True,
             )
 
     def on_mount(self) -> None:
@@ -64,7 +72,7 @@ class Statements(Pad):
         if self.locked:
             return
         self.said[self.cursor] = what
-        self.rows[self.cursor].label = _LABELS[what]
+        self.rows[self.cursor].change(label=LABELS[what])
         self.changed()
         if self.cursor + 1 < len(self.said):
             self.action_move(1)
@@ -73,7 +81,7 @@ class Statements(Pad):
         """Turn the marked statement's answer round."""
         if not self.locked:
             self.said[self.cursor] = NO if self.said[self.cursor] == YES else YES
-            self.rows[self.cursor].label = _LABELS[self.said[self.cursor]]
+            self.rows[self.cursor].change(label=LABELS[self.said[self.cursor]])
             self.changed()
 
     @on(Row.Pressed)
@@ -87,16 +95,20 @@ class Statements(Pad):
 
     def show_judged(self, *, all_whys: bool) -> None:
         for row, line in zip(self.rows, self.judged or [], strict=False):
-            row.pointed = False
-            row.mark = line.mark
-            row.label = f"[ {line.text.lower()}" + ("]" if line.text == "Yes" else " ]")
-            row.extra = f"You said {line.given.lower()}." if line.given and line.mark == "wrong" else ""
-            row.why = line.why or ""
+            row.judge(shown_mark(line), spoken(line))
 
     def _point(self) -> None:
         if self.judged is not None:
             return
         for number, row in enumerate(self.rows):
             row.pointed = number == self.cursor
-        if self.has_focus:
-            self.into_view(self.rows[self.cursor])
+        self.into_view(self.rows[self.cursor])
+
+
+def spoken(line: Line) -> list[Said]:
+    """What is said below a statement or a solution."""
+    why = [Said(line.why)] if line.why else []
+    if line.mark == "right":
+        return why
+    said = f"{line.text} (not answered)" if line.given is None else line.text
+    return [Said(said, "success", "✓"), *why]

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.content import Content
 from textual.widgets import Static
 
 from dp100.quiz.feedback import Line
@@ -16,6 +15,7 @@ from dp100.tui.widgets.prose import Prose
 from dp100.tui.widgets.question.arrange import Arrange
 from dp100.tui.widgets.question.body import Body
 from dp100.tui.widgets.question.choices import Choices
+from dp100.tui.widgets.question.links import Links
 from dp100.tui.widgets.question.pad import Pad
 from dp100.tui.widgets.question.series import Series
 from dp100.tui.widgets.question.slots import Slots
@@ -29,9 +29,9 @@ def pad_for(
     if presentation.interaction in ("one", "several"):
         return Choices(presentation, answer, locked=locked, marked=marked)
     if presentation.interaction == "arrange":
-        return Arrange(presentation, answer, locked=locked)
+        return Arrange(presentation, answer, locked=locked, marked=marked)
     kind = {"yes_no": Statements, "series": Series}.get(presentation.form, Slots)
-    return kind(presentation, answer, locked=locked)
+    return kind(presentation, answer, locked=locked, marked=marked)
 
 
 class QuestionView(Vertical):
@@ -41,7 +41,7 @@ class QuestionView(Vertical):
         presentation: the question.
         answer: one given earlier.
         locked: takes no answer any more.
-        marked: whether the first option of a list is marked from the start.
+        marked: whether the first option of a list is marked from the start; not so in an exam.
     """
 
     DEFAULT_CSS = """
@@ -50,7 +50,6 @@ class QuestionView(Vertical):
     QuestionView > .ask { color: $quiet; margin-bottom: 1; height: auto; }
     QuestionView > .ask.-question { color: $foreground; }
     QuestionView > .explain { margin-top: 1; }
-    QuestionView > .links { margin-top: 1; color: $quiet; height: auto; }
     """
 
     def __init__(
@@ -70,10 +69,7 @@ class QuestionView(Vertical):
             yield Static(self.presentation.ask, classes="ask -question" if series else "ask", markup=False)
         yield self.pad
         yield Prose("", classes="explain")
-        yield Static("", classes="links", markup=False)
-
-    def on_mount(self) -> None:
-        self.query_one(".links").display = False
+        yield Links(self.presentation.links)
 
     @on(Pad.Changed)
     def _changed(self, event: Pad.Changed) -> None:
@@ -84,14 +80,9 @@ class QuestionView(Vertical):
         """Show how the answer was judged, why, and where to read on."""
         self.pad.reveal(lines)
         self.query_one(".explain", Prose).show(self.presentation.explain or "")
-        links = self.query_one(".links", Static)
-        links.display = bool(self.presentation.links)
-        links.update(
-            Content("\n").join(
-                Content.assemble(link.title, " · ", (link.url, "underline"))
-                for link in self.presentation.links
-            )
-        )
+        self.query_one(Links).display = bool(self.presentation.links)
+        if self.body is not None:
+            self.body.reveal()
 
     def show_whys(self, *, all_whys: bool) -> None:
         """Unfold the reasons of all options, or fold those that do not matter."""
