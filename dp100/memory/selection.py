@@ -46,7 +46,8 @@ class Selection(NamedTuple):
     @property
     def named(self) -> bool:
         """Whether it names a part of the bank, and so asks for more than the day's share."""
-        return any(part is not None for part in (self.area, self.objective, self.topic, self.kind))
+        parts = (self.area, self.objective, self.topic, self.kind)
+        return self.sdk in ("v1", "v2") or any(part is not None for part in parts)
 
 
 class Row(NamedTuple):

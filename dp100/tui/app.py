@@ -135,7 +135,11 @@ class Dp100App(App[None]):
     @on(Worker.StateChanged)
     def _fitted(self, event: Worker.StateChanged) -> None:
         """By new weights other questions are due: Home counts them again, if that is what the learner sees."""
-        if event.worker.group == "fit" and event.worker.result and (look := getattr(self.screen, "look", None)):
+        if (
+            event.worker.group == "fit"
+            and event.worker.result
+            and (look := getattr(self.screen, "look", None))
+        ):
             look()
 
     # Keys and errors

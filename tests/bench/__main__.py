@@ -9,6 +9,8 @@ from importlib import import_module
 
 NAMES = ("start_up", "answering", "opening", "memory_use")
 
-print(f"{platform.system()} {platform.machine()}, Python {platform.python_version()}, {os.cpu_count()} processors")
+print(
+    f"{platform.system()} {platform.machine()}, Python {platform.python_version()}, {os.cpu_count()} processors"
+)
 for name in sys.argv[1:] or NAMES:
     import_module(f"tests.bench.{name}").run()

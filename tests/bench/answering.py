@@ -69,5 +69,3 @@ def _rebuild(learner: Learner) -> float:
     with learner.store.transaction() as db:
         derived.rebuild(db, scheduler_in_force(db))
     return time.perf_counter() - begin
-
-

@@ -34,6 +34,7 @@ def write_bank(folder: Path, items: int, *, per_file: int = 250) -> None:
     for start in range(0, items, per_file):
         numbers = range(start, min(start + per_file, items))
         text = "".join(
-            QUESTION.format(number=number, topic=topics[number % len(topics)], nodes=1 + number % 8) for number in numbers
+            QUESTION.format(number=number, topic=topics[number % len(topics)], nodes=1 + number % 8)
+            for number in numbers
         )
         (folder / f"bank-{start:06}.yaml").write_text("questions:\n" + text, encoding="utf-8")

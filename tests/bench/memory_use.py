@@ -19,7 +19,8 @@ def run(answers: int = 25) -> None:
     """Answer questions in a real terminal, look at the process, and print the table."""
     with tempfile.TemporaryDirectory() as folder:
         empty = _resident(["-c", EMPTY], "press q to quit", folder, 0)
-        studying = _resident(["-m", "dp100", "study", "--kind", "single", "--limit", str(answers + 5)], "sure", folder, answers)
+        study = ["-m", "dp100", "study", "--kind", "single", "--limit", str(answers + 5)]
+        studying = _resident(study, "sure", folder, answers)
     show(
         f"Resident memory, after {answers} answers",
         [

@@ -138,7 +138,9 @@ class TestSignals:
     @posix
     @pytest.mark.parametrize("mode", ["study", "exam"])
     def test_ctrl_c_while_waiting(self, home: Path, mode: str) -> None:
-        child = process(mode, "--plain")
+        # A shell starts what runs in the background, as these tests may, deaf to Ctrl-C.
+        hearing = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+        child = process(mode, "--plain", before=hearing)
         answer_three(child)
         child.send_signal(signal.SIGINT)
         out, err = child.communicate(timeout=PATIENCE)

@@ -96,4 +96,6 @@ def test_ctrl_c_leaves_the_terminal_sane() -> None:
         terminal.wait("1 of 12")
         terminal.press("\x03")
         assert terminal.leave() in (0, 130)
-        assert terminal.screen.mode.isdisjoint({1049 << 5, 1000 << 5}), "no alternate screen, no mouse reports"
+        assert terminal.screen.mode.isdisjoint({1049 << 5, 1000 << 5}), (
+            "no alternate screen, no mouse reports"
+        )

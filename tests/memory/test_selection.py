@@ -127,6 +127,15 @@ def test_by_kind_and_sdk(learner: Learner, catalogue: HandMadeCatalogue) -> None
     assert learner.queue(Selection(sdk="any")) == ["one", "two", "both", "other"]
 
 
+def test_one_sdk_asked_for_by_name_goes_past_the_days_share(
+    learner: Learner, catalogue: HandMadeCatalogue
+) -> None:
+    catalogue.hold([an_item("old", sdk="v1"), an_item("new", sdk="v2"), an_item("both")])
+    learner.change_settings(new_per_day=0)
+    assert learner.queue(Selection(sdk="v2")) == ["new", "both"]
+    assert learner.queue(Selection(sdk="any")) == []
+
+
 @pytest.mark.parametrize(
     ("selection", "sentence"),
     [

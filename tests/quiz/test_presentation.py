@@ -20,7 +20,9 @@ IDS = (
     "small-case-night",
 )
 
-same_bank = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None)
+same_bank = settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None
+)
 
 
 def put(learner: Learner, item: str, seed: int = 1) -> Presentation:

@@ -172,7 +172,7 @@ async def test_going_back_to_an_open_screen_does_not_pile_up(practised: Learner)
 
 
 @pytest.mark.parametrize(
-    "keys", ["question_mark", "ctrl+p", "comma", "n slash", "s f", "s question_mark", "e enter E", "e enter r"]
+    "keys", ["question_mark", "ctrl+p", "n slash", "s f", "s question_mark", "e enter E", "e enter r"]
 )
 async def test_control_c_ends_the_app(practised: Learner, keys: str) -> None:
     app = Dp100App(practised)

@@ -226,6 +226,9 @@ def say_report(learner: Learner, report: Report) -> None:
     for area in report.areas:
         weight = f", {area.weight[0]}-{area.weight[1]} % of the exam" if area.weight else ""
         say(hang("  ", f"{area.title}: {area.points} of {area.possible}{weight}"))
+        for part in report.objectives:
+            if part.area == area.id:
+                say(hang("    ", f"{part.title}: {part.points} of {part.possible}"))
     for place in report.places:
         number = f"{place.position + 1}. "
         try:

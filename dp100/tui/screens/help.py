@@ -22,7 +22,6 @@ class HelpScreen(ModalScreen[None]):
     AUTO_FOCUS = "#panel"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,question_mark,enter", "dismiss", "close", show=False),
-        Binding("ctrl+c", "app.help_quit", show=False, system=True),
         Binding("j", "scroll(1)", show=False),
         Binding("k", "scroll(-1)", show=False),
     ]

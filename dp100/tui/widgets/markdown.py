@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token as MarkdownToken
-from pygments.token import Token  # type: ignore[import-untyped]
+from pygments.token import Token
 from textual.content import Content
 from textual.highlight import HighlightTheme, highlight
 from textual.widgets import Markdown

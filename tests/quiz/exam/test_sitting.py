@@ -53,7 +53,9 @@ def test_only_one_exam_is_open(sitting: Sitting, learner: Learner) -> None:
         Sitting.begin(learner, Form())
 
 
-def test_answers_flags_and_place_outlive_the_program(sitting: Sitting, learner: Learner, watch: Watch) -> None:
+def test_answers_flags_and_place_outlive_the_program(
+    sitting: Sitting, learner: Learner, watch: Watch
+) -> None:
     answer_right(sitting)
     given_answer = sitting.place.answer
     sitting.flag()

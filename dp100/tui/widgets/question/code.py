@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from pygments.token import (  # type: ignore[import-untyped]
+from pygments.token import (
     Comment,
     Keyword,
     Name,

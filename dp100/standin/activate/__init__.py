@@ -1,0 +1,79 @@
+"""What `dp100 offline` puts in place: an environment in which code written for Azure ML meets the stand-in.
+
+One folder goes in front of PYTHONPATH and one in front of PATH, as `ddtrace-run` and `opentelemetry-instrument` do;
+everything else follows from these, in child processes and Jupyter kernels too. Nothing is patched on disk.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from dp100.standin.activate import tracking
+from dp100.standin.activate.hosts import AZURE_HOSTS
+
+_HERE = Path(__file__).resolve().parent
+
+PYTHON = _HERE / "python"
+"""The folder for PYTHONPATH; its sitecustomize.py does the rest."""
+
+BIN = _HERE / "bin"
+"""The folder for PATH: `az`."""
+
+
+def environment(env: Mapping[str, str], cwd: str | Path | None = None) -> dict[str, str]:
+    """The environment of a command that is to meet the stand-in.
+
+    Args:
+        env: the environment as it is; it may already be one of ours.
+        cwd: the folder that the command will start in; the working one by default.
+
+    Returns:
+        A copy of ``env`` with the changes.
+    """
+    made = dict(env)
+    for name in ("DP100_HOME", "DP100_AZURE"):
+        if made.get(name):  # a relative one would mean another folder after `cd`
+            made[name] = str(Path(made[name]).expanduser().absolute())
+    made["DP100_OFFLINE"] = "1"
+    made["DP100_PYTHON"] = sys.executable
+    made["PYTHONPATH"] = _first([str(PYTHON)], made.get("PYTHONPATH", ""))
+    made["PATH"] = _first([str(BIN), *_python_folder(made)], made.get("PATH", os.defpath))
+    _reach_directly(made)
+    # Neither MLflow nor the Azure SDK needs to tell anyone what a learner does.
+    made.setdefault("MLFLOW_DISABLE_TELEMETRY", "true")
+    made.setdefault("AZURE_CORE_COLLECT_TELEMETRY", "false")
+    tracking.preset(made, Path(cwd) if cwd is not None else Path.cwd())
+    return made
+
+
+def _first(folders: list[str], path: str) -> str:
+    """A search path that starts with ``folders``, none of them twice."""
+    rest = [part for part in path.split(os.pathsep) if part and part not in folders]
+    return os.pathsep.join([*folders, *rest])
+
+
+def _python_folder(env: Mapping[str, str]) -> list[str]:
+    """The folder of the Python that has dp100, unless `python` is that one anyway.
+
+    Who calls `.venv/bin/dp100 offline -- python train.py` without activating .venv means the Python in there: the
+    system's has neither azure-ai-ml nor mlflow.
+    """
+    own = Path(sys.executable).parent
+    found = shutil.which("python", path=env.get("PATH"))
+    if found and Path(found).parent == own:
+        return []
+    return [str(own)]
+
+
+def _reach_directly(env: dict[str, str]) -> None:
+    """Keep calls to Azure out of a proxy, behind which the guard would see the proxy's name only."""
+    proxies = ("http_proxy", "https_proxy", "all_proxy")
+    if not any(name.lower() in proxies and value for name, value in env.items()):
+        return
+    for name in ("no_proxy", "NO_PROXY"):
+        kept = [part for part in env.get(name, env.get("no_proxy", "")).split(",") if part]
+        env[name] = ",".join(dict.fromkeys([*kept, *(f".{host}" for host in AZURE_HOSTS)]))

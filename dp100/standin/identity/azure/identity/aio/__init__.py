@@ -1,0 +1,41 @@
+"""The credentials of :mod:`azure.identity` for asynchronous clients."""
+
+from azure.identity.aio._credentials import (
+    AuthorizationCodeCredential,
+    AzureCliCredential,
+    AzureDeveloperCliCredential,
+    AzurePipelinesCredential,
+    AzurePowerShellCredential,
+    CertificateCredential,
+    ChainedTokenCredential,
+    ClientAssertionCredential,
+    ClientSecretCredential,
+    DefaultAzureCredential,
+    EnvironmentCredential,
+    ManagedIdentityCredential,
+    OnBehalfOfCredential,
+    SharedTokenCacheCredential,
+    VisualStudioCodeCredential,
+    WorkloadIdentityCredential,
+    get_bearer_token_provider,
+)
+
+__all__ = [
+    "AuthorizationCodeCredential",
+    "AzureCliCredential",
+    "AzureDeveloperCliCredential",
+    "AzurePipelinesCredential",
+    "AzurePowerShellCredential",
+    "CertificateCredential",
+    "ChainedTokenCredential",
+    "ClientAssertionCredential",
+    "ClientSecretCredential",
+    "DefaultAzureCredential",
+    "EnvironmentCredential",
+    "ManagedIdentityCredential",
+    "OnBehalfOfCredential",
+    "SharedTokenCacheCredential",
+    "VisualStudioCodeCredential",
+    "WorkloadIdentityCredential",
+    "get_bearer_token_provider",
+]
