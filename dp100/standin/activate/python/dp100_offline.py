@@ -5,6 +5,7 @@ Imported by sitecustomize in every process, so it imports nothing until one of t
 - ``socket``: an attempt to reach a host of Azure raises NotOffline with the host's name;
 - ``azure.ai.ml``: its MLClient is the stand-in's;
 - ``mlflow``: MLFLOW_TRACKING_URI names the workspace that the working folder belongs to;
+- ``IPython``: its bare shell, which notebook runners use, takes ``%matplotlib inline``;
 - ``dp100``: it is the one that these files belong to, also in a Python where it is not installed.
 """
 
@@ -100,6 +101,19 @@ def _settle_tracking() -> None:
     tracking.settle()
 
 
+def _plot_without_a_window(module: Any) -> None:
+    """``%matplotlib inline`` wants no event loop; IPython's bare shell refuses even that.
+
+    The shells of terminals and of Jupyter have an ``enable_gui`` of their own, which this does not touch.
+    """
+    enable = module.InteractiveShell.enable_gui
+
+    def enable_gui(self: Any, gui: Any = None) -> Any:
+        return None if gui is None else enable(self, gui)
+
+    module.InteractiveShell.enable_gui = enable_gui
+
+
 def _guard(module: Any) -> None:
     """Refuse hosts of Azure wherever ``socket`` takes a host's name."""
 
@@ -146,6 +160,7 @@ _CLIENT = "dp100.standin.sdk_v2.client"
 _WATCHED: dict[str, tuple[Any, Any]] = {
     "azure.ai.ml": (None, _use_our_client),
     _CLIENT: (None, _use_our_client),
+    "IPython.core.interactiveshell": (None, _plot_without_a_window),
     "mlflow": (_settle_tracking, None),
     "socket": (None, _guard),
 }
