@@ -1,0 +1,338 @@
+"""ml_client.jobs."""
+
+from __future__ import annotations
+
+import builtins
+import contextlib
+import shutil
+from collections.abc import Iterable
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+from azure.ai.ml.constants import ListViewType
+from azure.ai.ml.entities import Command, CommandJob, Job, ServiceInstance, ValidationResult
+from azure.ai.ml.exceptions import ErrorTarget, JobException, UserErrorException, ValidationException
+from azure.core.polling import LROPoller
+
+from dp100.standin.engine.data import uris
+from dp100.standin.engine.errors import EngineError, NotOffline
+from dp100.standin.engine.jobs import bindings, control, submit
+from dp100.standin.engine.jobs import records as engine
+from dp100.standin.engine.tracking.store import Tracking
+from dp100.standin.engine.workspace import access
+from dp100.standin.engine.workspace.workspace import Workspace
+from dp100.standin.sdk_v2 import job_entities, job_specs, streaming
+from dp100.standin.sdk_v2.answers import done, paged
+from dp100.standin.sdk_v2.errors import bad_request, refused, reported
+from dp100.standin.sdk_v2.operations.compute import found
+from dp100.standin.sdk_v2.scope import Operations
+
+_TERMINAL = ("Completed", "Failed", "Canceled")
+
+
+class JobOperations(Operations):
+    """Jobs of the workspace."""
+
+    def list(
+        self,
+        *,
+        parent_job_name: str | None = None,
+        list_view_type: ListViewType = ListViewType.ACTIVE_ONLY,
+        **kwargs: Any,
+    ) -> Iterable[Job]:
+        """The jobs, the latest first, or the children of one.
+
+        Args:
+            kwargs: ``max_results``: at most so many; ``tag``: only those with this tag (``name`` or ``name=value``).
+        """
+        view = str(getattr(list_view_type, "value", list_view_type))
+        most = kwargs.get("max_results")
+
+        def read() -> builtins.list[Job]:
+            with self._scope.opened() as ws:
+                access.check(ws, "jobs/read")
+                parent = _run_id(parent_job_name) if parent_job_name else None
+                if parent is not None:
+                    engine.spec(ws, parent)
+                held = []
+                for run_id in engine.run_ids(ws):
+                    with contextlib.suppress(EngineError):  # deleted meanwhile
+                        held.append((engine.spec(ws, run_id), engine.state(ws, run_id)))
+                held.sort(key=lambda each: each[1].submitted, reverse=True)
+                chosen = [
+                    (spec, state)
+                    for spec, state in held
+                    if (parent is None or spec.parent == parent)
+                    and (view == "All" or bool(spec.extra.get("archived")) is (view == "ArchivedOnly"))
+                    and _tagged(spec.tags, kwargs.get("tag"))
+                ]
+                return [job_entities.entity(ws, spec, state) for spec, state in chosen[:most]]
+
+        return paged(read)
+
+    def get(self, name: str) -> Job:
+        """The job of that name; its ARM id and the address of its page in the studio name it, too.
+
+        Raises:
+            ResourceNotFoundError: there is none.
+            UserErrorException: the name is no text.
+        """
+        if not isinstance(name, str):
+            raise UserErrorException(f"{name} is a invalid input for client.jobs.get().")
+        with self._scope.opened() as ws:
+            access.check(ws, "jobs/read")
+            return _job(ws, _run_id(name))
+
+    def show_services(self, name: str, node_index: int = 0) -> dict[str, ServiceInstance] | None:
+        """The services of a running job's node: none, for no container runs here.
+
+        Raises:
+            ResourceNotFoundError: there is no such job.
+        """
+        with self._scope.opened() as ws:
+            engine.spec(ws, _run_id(name))
+        return None
+
+    def begin_cancel(self, name: str, **kwargs: Any) -> LROPoller[None]:
+        """Ask for the end of a job with all its processes.
+
+        Raises:
+            ResourceNotFoundError: there is no such job.
+            HttpResponseError: it has ended already.
+        """
+        with self._scope.opened() as ws:
+            control.cancel(ws, _run_id(name))
+        return done(None)
+
+    def begin_delete(self, name: str, **kwargs: Any) -> LROPoller[None]:
+        """Delete a job that has ended, with its logs and its run.
+
+        Raises:
+            ResourceNotFoundError: there is no such job.
+            HttpResponseError: it has not ended.
+        """
+        with self._scope.opened() as ws:
+            access.check(ws, "jobs/delete")
+            run_id = _run_id(name)
+            state = engine.state(ws, run_id)
+            if not state.over:
+                raise bad_request(
+                    f"Job {run_id} is in the state {state.status}. Cancel it before you delete it."
+                )
+            shutil.rmtree(engine.folder(ws, run_id), ignore_errors=True)
+            with contextlib.suppress(EngineError):
+                Tracking(ws).delete_run(run_id)
+        return done(None)
+
+    def validate(self, job: Job, *, raise_on_failure: bool = False, **kwargs: Any) -> ValidationResult:
+        """Check a job without submitting it.
+
+        Raises:
+            ValidationException: something is wrong with it and ``raise_on_failure`` is true.
+        """
+        return job_specs.validated(job, raise_on_failure=raise_on_failure)
+
+    def create_or_update(
+        self,
+        job: Job,
+        *,
+        description: str | None = None,
+        compute: str | None = None,
+        tags: dict[str, str] | None = None,
+        experiment_name: str | None = None,
+        skip_validation: bool = False,
+        **kwargs: Any,
+    ) -> Job:
+        """Submit a command job; it runs on when this process ends. One that comes from here is updated instead.
+
+        With ``DP100_JOBS=wait`` in the environment it returns when the job has ended.
+
+        Raises:
+            MlException: something is wrong with the job, as validation found.
+            ResourceNotFoundError: the compute, environment or an input is missing.
+            ResourceExistsError: there is a job of that name.
+            NotOffline: a kind of job that is not here yet.
+        """
+        changes = {
+            "description": description,
+            "compute": compute,
+            "tags": tags,
+            "experiment_name": experiment_name,
+        }
+        for name, value in changes.items():
+            if value is not None:
+                setattr(job, name, value)
+        if not isinstance(job, Command | CommandJob):
+            raise NotOffline(f"A job of the type {job.type}")
+        with self._scope.opened() as ws:
+            access.check(ws, "jobs/write")
+            if (
+                job.id
+                and job.name
+                and compute is None
+                and experiment_name is None
+                and engine.exists(ws, job.name)
+            ):
+                return _changed(ws, job.name, job.display_name, job.description, job.tags, job.properties)
+            try:
+                if not skip_validation:
+                    job_specs.validated(job, raise_on_failure=True)
+                spec = job_specs.spec_of(ws, job)
+                if spec.compute not in ("local", "serverless"):
+                    found(ws, spec.compute)
+            except ValidationException as error:
+                reported(error)
+            return _job(ws, submit.submit(ws, spec))
+
+    def archive(self, name: str) -> None:
+        """Hide a job from lists.
+
+        Raises:
+            ResourceNotFoundError: there is none of that name.
+        """
+        self._set_archived(name, True)
+
+    def restore(self, name: str) -> None:
+        """Undo :meth:`archive`."""
+        self._set_archived(name, False)
+
+    def update(
+        self,
+        name: str,
+        *,
+        display_name: str | None = None,
+        description: str | None = None,
+        tags: dict[str, str] | None = None,
+        properties: dict[str, str] | None = None,
+    ) -> Job:
+        """Change what may change of a job; tags and properties are added to those it has.
+
+        Raises:
+            UserErrorException: nothing was given.
+            ResourceNotFoundError: there is no such job.
+        """
+        if display_name is None and description is None and tags is None and properties is None:
+            raise UserErrorException(
+                "jobs.update() requires at least one of display_name, description, tags or properties to be specified."
+            )
+        with self._scope.opened() as ws:
+            access.check(ws, "jobs/write")
+            return _changed(ws, _run_id(name), display_name, description, tags, properties)
+
+    def stream(self, name: str) -> None:
+        """Print a job's log until it has ended.
+
+        Raises:
+            JobException: the job failed, or the learner interrupted the output.
+            ResourceNotFoundError: there is no such job.
+        """
+        with self._scope.opened() as ws:
+            access.check(ws, "jobs/read")
+            streaming.stream(ws, _run_id(name))
+
+    def download(
+        self,
+        name: str,
+        *,
+        download_path: PathLike[str] | str = ".",
+        output_name: str | None = None,
+        all: bool = False,
+    ) -> None:
+        """Copy a job's logs and artifacts to ``artifacts``, and named outputs to ``named-outputs/NAME``.
+
+        Args:
+            output_name: this output only.
+            all: every output, and the logs and artifacts.
+
+        Raises:
+            JobException: the job has not ended.
+            ResourceNotFoundError: there is no such job.
+        """
+        with self._scope.opened() as ws:
+            run_id = _run_id(name)
+            state = engine.state(ws, run_id)
+            if state.status not in _TERMINAL:
+                message = (
+                    f"This job is in state {state.status}. Download is allowed only in states {[*_TERMINAL]}"
+                )
+                raise refused(JobException, message, ErrorTarget.JOB)
+            target = Path(download_path)
+            if output_name in (None, "default"):
+                Tracking(ws).artifacts.download_all(run_id, target / "artifacts")
+            spec = engine.spec(ws, run_id)
+            for output in spec.outputs:
+                if all or output == output_name:
+                    place = uris.locate(ws, bindings.output_uri(ws, spec, output))
+                    _copy(place, target / "named-outputs" / output)
+
+    def _set_archived(self, name: str, archived: bool) -> None:
+        with self._scope.opened() as ws:
+            access.check(ws, "jobs/write")
+            run_id = _run_id(name)
+            engine.update_spec(ws, run_id, extra=engine.spec(ws, run_id).extra | {"archived": archived})
+
+
+# --- inside ----------------------------------------------------------------------------------------------
+
+
+def _job(ws: Workspace, run_id: str) -> Job:
+    return job_entities.entity(ws, engine.spec(ws, run_id), engine.state(ws, run_id))
+
+
+def _run_id(name: str) -> str:
+    """The run id in a job's name, ARM id or page in the studio."""
+    if name.startswith(("https://", "http://")) and "/runs/" in name:
+        return name.partition("?")[0].rpartition("/runs/")[2].strip("/")
+    if name.startswith(("/subscriptions/", "azureml:/")) and "/jobs/" in name:
+        return name.rpartition("/jobs/")[2].partition("/")[0]
+    return name
+
+
+def _tagged(tags: dict[str, str], wanted: Any) -> bool:
+    if not wanted:
+        return True
+    name, sign, value = str(wanted).partition("=")
+    return name in tags and (not sign or tags[name] == value)
+
+
+def _changed(
+    ws: Workspace,
+    run_id: str,
+    display_name: str | None,
+    description: str | None,
+    tags: dict[str, Any] | None,
+    properties: dict[str, Any] | None,
+) -> Job:
+    spec = engine.spec(ws, run_id)
+    tracking = Tracking(ws)
+    changes: dict[str, Any] = {}
+    if display_name is not None and display_name != spec.display_name:
+        changes["display_name"] = display_name
+        tracking.rename_run(run_id, display_name)
+    if description is not None:
+        changes["description"] = description
+        tracking.set_tags(run_id, {"mlflow.note.content": description})
+    if tags:
+        changes["tags"] = spec.tags | {key: str(value) for key, value in tags.items()}
+        tracking.set_tags(run_id, tags)
+    if properties:
+        new = {key: str(value) for key, value in properties.items() if key not in spec.properties}
+        changed = [
+            key for key in properties if key not in new and spec.properties[key] != str(properties[key])
+        ]
+        if changed:
+            raise bad_request(f"Property {changed[0]} cannot be changed.")
+        changes["properties"] = spec.properties | new
+        tracking.add_properties(run_id, new)
+    if changes:
+        engine.update_spec(ws, run_id, **changes)
+    return _job(ws, run_id)
+
+
+def _copy(place: Path, target: Path) -> None:
+    if place.is_dir():
+        shutil.copytree(place, target, dirs_exist_ok=True)
+    elif place.is_file():
+        target.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(place, target / place.name)
