@@ -212,6 +212,10 @@ class Learner:
         """Never ask an item again, or do."""
         marks.suspend(self.store, id, on)
 
+    def suspended(self) -> set[str]:
+        """Ids of the items that are never to be asked."""
+        return marks.suspended(self.store)
+
     def bookmark(self, id: str, on: bool = True) -> None:
         """Keep an item at hand, or no more."""
         marks.bookmark(self.store, id, on)

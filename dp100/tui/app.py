@@ -294,6 +294,12 @@ class Dp100App(App[None]):
         """Now, on the learner's clock and in local time."""
         return self.learner.clock.now().astimezone()
 
+    def resume_suspended(self) -> None:
+        """Asks again, some day, every question that was set aside."""
+        for item in self.learner.suspended():
+            self.learner.suspend(item, False)
+        self.notify("What was set aside will be asked again when it is due.", markup=False)
+
     def change_theme(self, name: str) -> None:
         """Shows and keeps a theme."""
         self.theme = name

@@ -11,6 +11,7 @@ from textual.style import Style
 from textual.types import IgnoreReturnCallbackType
 
 from dp100.errors import Dp100Error
+from dp100.quiz.wording import count
 from dp100.tui.tell import tell
 from dp100.tui.themes import THEMES
 
@@ -69,6 +70,12 @@ class Commands(Provider):
         yield Command(
             "Study bookmarks", lambda: app.open_study(Selection(mode="bookmarks")), "What you marked with b"
         )
+        if suspended := len(app.learner.suspended()):
+            yield Command(
+                "Ask again what was set aside",
+                app.resume_suspended,
+                f"{count(suspended, 'question')} you chose never to be asked",
+            )
         for sdk in ("v1", "v2"):
             yield Command(
                 f"Study only SDK {sdk}",

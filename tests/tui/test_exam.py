@@ -476,6 +476,7 @@ async def test_the_report_begins_with_the_score(sitting: Sitting, learner: Learn
         assert "700 to pass" in seen
         assert "An estimate" in seen
         assert f"study the {len(sitting.places) - 1} questions you missed" in seen
+        assert "Use HyperDrive" in seen, "objectives stand under their areas"
 
 
 async def test_what_was_missed_can_be_studied(sitting: Sitting, learner: Learner) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import NoReturn
 
 import pytest
@@ -10,6 +11,7 @@ from textual import events
 from dp100.errors import Dp100Error
 from dp100.memory.learner import Learner
 from dp100.memory.rating import Confidence
+from dp100.memory.selection import Selection
 from dp100.tui.app import Dp100App
 from dp100.tui.screens.flag import FlagScreen
 from dp100.tui.screens.help import HelpScreen
@@ -17,6 +19,7 @@ from dp100.tui.screens.home import HomeScreen
 from dp100.tui.screens.notes import NotesScreen
 from dp100.tui.screens.study import StudyScreen
 from dp100.tui.screens.summary import SummaryScreen
+from tests.fixed_clock import FixedClock
 
 from .looking import line_with, shown, text_of, told, type_text
 from .question.asking import KINDS, asked, burst, keys_for, log, pad, study_of, studying, wrong_answer
@@ -398,3 +401,35 @@ async def test_a_session_that_cannot_begin_is_told(learner: Learner, monkeypatch
         await pilot.pause()
         assert SENTENCE in told(app)
         assert isinstance(app.screen, HomeScreen)
+
+
+async def test_what_was_set_aside_can_be_asked_again(learner: Learner) -> None:
+    learner.suspend("small-single")
+    learner.suspend("small-git")
+    app = Dp100App(learner)
+    async with app.run_test(size=(80, 24)):
+        app.resume_suspended()
+    assert learner.suspended() == set()
+
+
+async def test_a_question_that_is_missed_again_and_again_says_so(learner: Learner, clock: FixedClock) -> None:
+    item = learner.catalogue.item("small-single")
+    for day in range(14):
+        learner.record(
+            item,
+            points=day % 2,
+            possible=1,
+            confidence=Confidence.SURE,
+            seconds=10,
+            source="study",
+            answer=(0,),
+            seed=1,
+            at=clock.now() - dt.timedelta(days=30 - day * 2),
+        )
+    card = learner.card("small-single")
+    assert card is not None
+    assert card.leech
+    app = Dp100App(learner, start=("study", Selection(mode="items", items=("small-single",))))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        assert "often missed" in text_of(app)

@@ -49,6 +49,7 @@ def test_a_text_is_cut_to_the_width(text: str, width: int) -> None:
 
 def test_the_left_part_gives_way() -> None:
     assert spread(Content("a long title"), Content(" 50 %"), 12).plain == "a long… 50 %"
+    assert spread(Content("a long title"), Content("1 of 8"), 13).plain == "a lon… 1 of 8"
 
 
 def test_text_is_not_read_as_markup() -> None:

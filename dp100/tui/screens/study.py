@@ -165,8 +165,15 @@ class StudyScreen(Unhurried, Page):
             return [Content("")]
         title = self.learner.catalogue.title(asked.item.topic)
         marks = self.learner.marks(asked.item.id)
-        signs = ("  ★ bookmarked" if marks.bookmarked else "") + (
-            "  ⚑ flagged" if marks.flagged is not None else ""
+        card = self.learner.card(asked.item.id)
+        signs = "".join(
+            sign
+            for sign, shown in (
+                ("  ★ bookmarked", marks.bookmarked),
+                ("  ⚑ flagged", marks.flagged is not None),
+                ("  ↻ often missed", card is not None and card.leech),
+            )
+            if shown
         )
         again = f" · {asked.again} again" if asked.again else ""
         left = Content.assemble(("Study", "bold"), (f" · {title}", "$quiet"), (signs, "$warning"))

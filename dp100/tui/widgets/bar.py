@@ -56,10 +56,11 @@ def cut(text: str | Content, width: int, style: str = "") -> Content:
 
 def spread(left: Content, right: Content, width: int) -> Content:
     """One line with ``left`` at its start and ``right`` at its end; the left one gives way."""
-    room = width - right.cell_length
+    gap = "" if right.plain[:1] in ("", " ") else " "
+    room = width - right.cell_length - len(gap)
     if room < 4:
         return cut(left, width)
-    return Content.assemble(cut(left, room), right)
+    return Content.assemble(cut(left, room), gap, right)
 
 
 class Bar(Widget):

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.plain.answers import logged, right, sign_of, wrong
+from dp100.memory.learner import Learner
+from tests.cli.plain.answers import logged, right, rows, sign_of, wrong
 from tests.cli.plain.conftest import Dialogue
+from tests.memory.big_log import fill
 
 GIT = "study --plain --topic foundations.tools.git"
 KINDS = ["single", "multiple", "yes_no", "order", "match", "fill", "series", "case", "computed"]
@@ -196,3 +198,12 @@ def test_markup_shows_as_written(dialogue: Dialogue) -> None:
     assert "What do [bold, [/] and back\\slashes in [red]text[/red] do?" in talk.out
     assert "Titles with [bold] markup [/] in them" in talk.out
     assert "[bold] is text." in talk.out
+
+
+def test_the_end_of_a_session_fits_the_schedule_to_the_learner(dialogue: Dialogue, home: Path) -> None:
+    with Learner.open(home) as learner:
+        fill(learner.store, [item.id for item in learner.catalogue.items()], 199, days=60)
+    dialogue("study --plain --topic foundations.tools.git", ":q")
+    assert rows(home, "SELECT reviews FROM weights") == []
+    dialogue("study --plain --topic foundations.tools.git", right)
+    assert [row["reviews"] for row in rows(home, "SELECT reviews FROM weights")] == [200]

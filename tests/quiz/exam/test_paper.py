@@ -79,6 +79,17 @@ def test_kinds_are_mixed_and_topics_spread() -> None:
     assert max(Counter(item.topic for item in main).values()) <= 3
 
 
+def test_no_more_than_half_are_single_while_there_are_others() -> None:
+    mostly = {
+        area: [item(area, number, "single" if number % 4 else "fill") for number in range(60)]
+        for area in WEIGHTS
+    }
+    main = draw_paper(mostly, WEIGHTS, 50, rng=random.Random(1)).items
+    quotas = Counter(item.id[0] for item in main)
+    singles = Counter(item.id[0] for item in main if item.form == "single")
+    assert all(singles[area] <= -(-quotas[area] // 2) for area in WEIGHTS)
+
+
 def test_what_was_asked_lately_comes_last() -> None:
     first = draw(50, 1)
     recent = {item.id for item in first.items}

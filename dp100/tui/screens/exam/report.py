@@ -120,28 +120,22 @@ class ReportScreen(Page):
                 width,
                 "$quiet",
             ),
-            Content(""),
-            *[_part(area, width, bold=True) for area in report.areas],
-            Content(""),
         ]
-        if report.next:
-            lines.append(Content.styled("Study next", "bold"))
-            lines += [_part(part, width) for part in report.next]
-            lines.append(Content(""))
-        average = report.seconds / max(len(report.places), 1)
-        lines.append(
-            Content.styled(
-                f"{span(report.seconds)} of {report.minutes} min, {span(average)} a question", "$quiet"
-            )
-        )
         if report.missed:
-            lines.append(
-                Content.assemble(
-                    ("s", "bold $accent"), f" study the {count(len(report.missed), 'question')} you missed"
-                )
-            )
+            missed = count(len(report.missed), "question")
+            lines.append(Content.assemble(("s", "bold $accent"), f" study the {missed} you missed"))
         else:
             lines.append(Content.styled("Every question was right.", "$success"))
+        lines += [Content(""), *_parts(report, width), Content("")]
+        if report.next:
+            lines += [
+                Content.styled("Study next", "bold"),
+                *(_part(part, width) for part in report.next),
+                Content(""),
+            ]
+        average = report.seconds / max(len(report.places), 1)
+        spent = f"{span(report.seconds)} of {report.minutes} min, {span(average)} a question"
+        lines.append(Content.styled(spent, "$quiet"))
         return [*lines, Content(""), Content.styled("Every question, with both answers", "bold")]
 
     def _title(self, place: Place) -> str:
@@ -284,11 +278,23 @@ class AnswerScreen(Page):
         (frame.scroll_down if step > 0 else frame.scroll_up)(animate=False)
 
 
-def _part(part: Part, width: int, *, bold: bool = False) -> Content:
+def _parts(report: Report, width: int) -> list[Content]:
+    """The areas, each with its objectives under it."""
+    lines = []
+    for area in report.areas:
+        lines.append(_part(area, width, bold=True))
+        lines += [
+            _part(objective, width, indent=2) for objective in report.objectives if objective.area == area.id
+        ]
+    return lines
+
+
+def _part(part: Part, width: int, *, bold: bool = False, indent: int = 0) -> Content:
     room = max(10, min(46, width - 42))
     weight = f"{part.weight[0]}-{part.weight[1]} %" if part.weight else ""
     return Content.assemble(
-        cut(part.title, room, "bold" if bold else ""),
+        " " * indent,
+        cut(part.title, room - indent, "bold" if bold else ""),
         (f" {weight:>8} ", "$quiet"),
         bar(part.share, max(3, min(20, width - room - 26))),
         percent(part.share),
