@@ -1,0 +1,1 @@
+"""Types of the workspace's interface."""

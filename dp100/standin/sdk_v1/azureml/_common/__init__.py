@@ -1,0 +1,1 @@
+"""Exceptions that all packages of the SDK share."""

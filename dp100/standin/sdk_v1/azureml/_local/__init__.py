@@ -1,0 +1,1 @@
+"""What the modules of the façade share; nothing of it is in the real SDK."""

@@ -1,0 +1,135 @@
+"""Environments of SDK v1 as assets of the engine, and back."""
+
+from __future__ import annotations
+
+from azureml.core.conda_dependencies import CondaDependencies
+from azureml.core.environment import DockerBuildContext, Environment
+
+from dp100.standin.engine.data.assets import AssetStore
+from dp100.standin.engine.errors import NotFound
+
+
+def spec(environment):
+    """What the engine keeps of an environment: SDK v2's form, with the whole definition beside it."""
+    packages = environment.python.conda_dependencies
+    own = not environment.python.user_managed_dependencies and packages is not None
+    return {
+        "image": environment.docker.base_image,
+        **({"conda_file": packages.as_dict()} if own else {}),
+        **({"dockerfile": environment.docker.base_dockerfile} if environment.docker.base_dockerfile else {}),
+        "os_type": "linux",
+        "tags": {},
+        "v1": {"definition": environment._to_dict()},
+    }
+
+
+def is_registered(ws, environment):
+    """Whether the version that an environment says it is has its content: it may have been changed since."""
+    try:
+        held = of_asset(AssetStore(ws, "environments").get(environment.name, environment.version))
+    except NotFound:
+        return False
+    return _same(spec(held)) == _same(spec(environment))
+
+
+def register(ws, environment, *, keep_version=True):
+    """Register an environment; one that is the same as the latest version keeps that.
+
+    Args:
+        keep_version: give it the version that it has, if it has one, and not the next.
+    """
+    assets = AssetStore(ws, "environments")
+    wanted = spec(environment)
+    try:
+        last = assets.get(environment.name)
+    except NotFound:
+        last = None
+    chosen = environment.version if keep_version else None
+    if last is None or _same(spec(of_asset(last))) != _same(wanted):
+        # What was fetched, changed and registered again is the next version, as in the service.
+        known = chosen is not None and any(
+            each.version == chosen for each in _versions(assets, environment.name)
+        )
+        last = assets.create(environment.name, None if known else chosen, wanted)
+    return of_asset(last)
+
+
+def _versions(assets, name):
+    try:
+        return assets.list(name, include_archived=True)
+    except NotFound:
+        return []
+
+
+def find(ws, name, version=None, label=None):
+    """The environment of that name and version or label.
+
+    Raises:
+        Exception: there is none; the SDK raises nothing narrower.
+    """
+    try:
+        chosen = (label or "").lower()
+        asset = AssetStore(ws, "environments").get(
+            name, version, label=(chosen if chosen == "latest" else label) or None
+        )
+    except NotFound as error:
+        where = f", version: {version}" if version else ""
+        raise Exception(
+            f"Error retrieving the environment definition. Environment {name}{where} not found."
+        ) from error
+    return of_asset(asset)
+
+
+def of_asset(asset):
+    """The SDK's object for an asset, whichever SDK has registered it."""
+    held = (asset.spec.get("v1") or {}).get("definition")
+    if held:
+        made = from_dict(held)
+    else:
+        made = Environment(asset.name)
+        conda = asset.spec.get("conda_file")
+        if isinstance(conda, dict):
+            made.python.conda_dependencies = CondaDependencies(_underlying_structure=conda)
+        else:
+            made.python.user_managed_dependencies = True
+        made.docker.base_image = asset.spec.get("image")
+        made._environment_variables = {}
+    made.name = asset.name
+    made.version = asset.version
+    made.asset_id = asset.id
+    return made
+
+
+def from_dict(held):
+    """The environment with the content of its dict form."""
+    made = Environment(held.get("name"))
+    made.version = held.get("version")
+    made._environment_variables = dict(held.get("environmentVariables") or {})
+    python = held.get("python") or {}
+    made.python.interpreter_path = python.get("interpreterPath", "python")
+    made.python.user_managed_dependencies = bool(python.get("userManagedDependencies"))
+    if python.get("condaDependencies") is not None:
+        made.python.conda_dependencies = CondaDependencies(_underlying_structure=python["condaDependencies"])
+    docker = held.get("docker") or {}
+    made.docker._enabled = bool(docker.get("enabled"))
+    made.docker._base_image = docker.get("baseImage")
+    made.docker._base_dockerfile = docker.get("baseDockerfile")
+    made.docker._shared_volumes = docker.get("sharedVolumes", True)
+    made.docker._shm_size = docker.get("shmSize", "2g")
+    made.docker._arguments = list(docker.get("arguments") or ())
+    if context := docker.get("buildContext"):
+        made.docker._build_context = DockerBuildContext(
+            context.get("locationType"), context.get("location"), context.get("dockerfilePath")
+        )
+    registry = docker.get("baseImageRegistry") or {}
+    made.docker.base_image_registry.address = registry.get("address")
+    made.docker.base_image_registry.username = registry.get("username")
+    made.inferencing_stack_version = held.get("inferencingStackVersion")
+    return made
+
+
+def _same(held):
+    definition = dict((held.get("v1") or {}).get("definition") or held)
+    for name in ("version", "assetId", "name"):
+        definition.pop(name, None)
+    return definition

@@ -1,0 +1,34 @@
+"""File datasets as folders, for runs that mount or download them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+
+from azureml.data import _places
+
+from dp100.standin.engine.data import transfer
+
+
+def folder(workspace, dataset):
+    """A folder with the files of a file dataset as they are now; the same files have the same folder."""
+    files = dataset._chosen()
+    if not files:
+        raise _places.missing(dataset._definition["source"]["paths"])
+    whole = hashlib.sha256()
+    for file in files:
+        found = file.path.stat()
+        whole.update(f"{file.name}\0{file.path}\0{found.st_size}\0{found.st_mtime_ns}\0".encode())
+    kept = workspace._ws.folder / "datasets-v1" / "files"
+    target = kept / whole.hexdigest()[:24]
+    if target.is_dir():
+        return target
+    part = kept / f".{target.name}.{os.urandom(4).hex()}"
+    for file in files:
+        transfer.copy_file(file.path, part / _places.relative(file.name))
+    try:
+        part.rename(target)
+    except OSError:  # somebody else has just made it
+        shutil.rmtree(part, ignore_errors=True)
+    return target

@@ -1,0 +1,187 @@
+"""The files of a run: uploaded, listed, downloaded."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+from azureml.exceptions._azureml_exception import UserErrorException
+
+from dp100.standin.engine import store
+from dp100.standin.engine.errors import AlreadyExists, EngineError, NotFound, NotOffline
+from dp100.standin.engine.jobs import logs as job_logs
+from dp100.standin.engine.jobs import records
+from dp100.standin.engine.tracking.artifacts import copy_file
+
+
+class _Uploaded:
+    """What an upload returns: the names by which the service knows the files."""
+
+    def __init__(self, run_id, names):
+        self.artifacts = {
+            name: {"path": name, "origin": "ExperimentRun", "container": run_id} for name in names
+        }
+
+
+def upload(tracking, run_id, files, datastore_name=None):
+    """Put files among the run's files.
+
+    Args:
+        files: paths or streams by name.
+
+    Raises:
+        UserErrorException: a name is taken, leaves the run, or a file is missing.
+    """
+    _refuse_datastore(datastore_name)
+    for name, source in files.items():
+        if isinstance(source, str | os.PathLike) and not Path(source).is_file():
+            raise UserErrorException(f"UserError: File path not found {source}")
+        try:
+            tracking.artifacts.upload(run_id, name, source, overwrite=False)
+        except AlreadyExists as error:
+            raise UserErrorException(
+                f"UserError: Resource Conflict: ArtifactId ExperimentRun/dcid.{run_id}/{name} already exists."
+            ) from error
+        except EngineError as error:
+            raise UserErrorException(error.message) from error
+    return _Uploaded(run_id, list(files))
+
+
+def upload_folder(tracking, run_id, name, path, datastore_name=None):
+    """Put a folder's files among the run's files."""
+    _refuse_datastore(datastore_name)
+    if not Path(path).is_dir():
+        raise UserErrorException(f"UserError: Directory path not found {path}")
+    top = Path(path)
+    files = {
+        f"{name.rstrip('/')}/{file.relative_to(top).as_posix()}": file
+        for file in sorted(top.rglob("*"))
+        if file.is_file()
+    }
+    return upload(tracking, run_id, files)
+
+
+def names(tracking, ws, run_id):
+    """The names of the run's files, with the logs of a job that still runs."""
+    found = set(tracking.artifacts.names(run_id))
+    if records.exists(ws, run_id):
+        found.update(job_logs.files(ws, run_id))
+    return sorted(found)
+
+
+def logs(tracking, ws, run_id):
+    """The logs of a run by name, as paths."""
+    found = {}
+    if records.exists(ws, run_id):
+        found.update(job_logs.files(ws, run_id))
+    for name in tracking.artifacts.names(run_id):
+        if name.startswith(("logs/", "azureml-logs/", "user_logs/", "system_logs/")) and name not in found:
+            found[name] = tracking.artifacts.locate(run_id, name)
+    return found
+
+
+def locate(tracking, ws, run_id, name):
+    """The path of one of the run's files.
+
+    Raises:
+        UserErrorException: there is none of that name.
+    """
+    if records.exists(ws, run_id) and name in (live := job_logs.files(ws, run_id)):
+        return live[name]
+    try:
+        found = tracking.artifacts.locate(run_id, name)
+    except NotFound as error:
+        raise UserErrorException(
+            f"UserError: File with path {name} was not found,\navailable files include: "
+            f"{','.join(names(tracking, ws, run_id))}."
+        ) from error
+    if found.is_dir():
+        raise UserErrorException(
+            f"UserError: File with path {name} was not found,\navailable files include: "
+            f"{','.join(names(tracking, ws, run_id))}."
+        )
+    return found
+
+
+def download(tracking, ws, run_id, name, target=None):
+    """Copy one of the run's files."""
+    source = locate(tracking, ws, run_id, name)
+    place = Path(target) if target else Path(Path(name).name)
+    if place.is_dir() or (target and str(target).endswith(("/", os.sep))):
+        place = place / Path(name).name
+    copy_file(source, place)
+
+
+def download_many(tracking, ws, run_id, prefix, folder, paths, append_prefix):
+    """Copy the run's files below a prefix.
+
+    Args:
+        folder: where to; the working folder by default.
+        paths: a path for each file, or for the only one; instead of the folder.
+    """
+    found = [name for name in names(tracking, ws, run_id) if _below(name, prefix)]
+    if paths is not None:
+        given = [paths] if isinstance(paths, str) else list(paths)
+        if len(given) != len(found):
+            raise UserErrorException(
+                f"output_paths has {len(given)} paths for {len(found)} files: {','.join(found)}."
+            )
+        targets = [Path(each) for each in given]
+    else:
+        top = Path(folder or ".")
+        cut = "" if append_prefix or not prefix else prefix.rstrip("/") + "/"
+        targets = [store.inside(top, name.removeprefix(cut)) for name in found]
+    for name, target in zip(found, targets, strict=True):
+        copy_file(locate(tracking, ws, run_id, name), target)
+
+
+def download_logs(tracking, ws, run_id, destination=None):
+    """Copy the logs to a folder, ``assets/<run id>`` by default; returns their paths."""
+    if destination and Path(destination).exists() and not Path(destination).is_dir():
+        raise UserErrorException(f"{destination} exists and is not a directory.")
+    top = Path(destination) if destination else Path("assets") / run_id
+    top.mkdir(parents=True, exist_ok=True)
+    done = []
+    for name, path in logs(tracking, ws, run_id).items():
+        target = store.inside(top, name)
+        copy_file(path, target)
+        done.append(str(target))
+    return done
+
+
+def populated(tracking, run_id, metrics):
+    """Metrics with what the artifacts of charts hold instead of where they are."""
+    prefix = f"aml://artifactId/ExperimentRun/dcid.{run_id}/"
+    found = {}
+    for name, value in metrics.items():
+        if isinstance(value, str) and value.startswith(prefix):
+            data = tracking.artifacts.read(run_id, value.removeprefix(prefix))
+            try:
+                value = json.loads(data)
+            except ValueError:
+                value = data
+        found[name] = value
+    return found
+
+
+def restore_snapshot(ws, kept, path):
+    """Write a snapshot to a ZIP file; returns its path."""
+    import shutil
+
+    from dp100.standin.engine.jobs import snapshot
+
+    source = snapshot.place(ws, kept)
+    if not source.is_dir():
+        raise UserErrorException(f"There is no snapshot {kept}.")
+    target = Path(path or ".") / kept
+    return shutil.make_archive(str(target), "zip", source)
+
+
+def _below(name, prefix):
+    return not prefix or name == prefix or name.startswith(prefix.rstrip("/") + "/")
+
+
+def _refuse_datastore(name):
+    if name is not None:
+        raise NotOffline("datastore_name of a run's upload", "Files of a run are kept with the run.")

@@ -1,0 +1,1 @@
+"""What is left of the service's clients: their exception."""

@@ -1,0 +1,3 @@
+"""The version of azureml-core that this stands in for."""
+
+VERSION = "1.61.0"

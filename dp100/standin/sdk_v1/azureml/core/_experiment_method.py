@@ -1,0 +1,30 @@
+"""What an experiment does with each kind of configuration that is submitted to it."""
+
+from __future__ import annotations
+
+from azureml.exceptions._azureml_exception import UserErrorException
+
+_SUBMIT = {}
+
+
+def register_submit(cls, function):
+    """Say that ``function(config, workspace, experiment_name, **kwargs)`` submits configurations of a class."""
+    _SUBMIT[cls] = function
+
+
+def get_experiment_submit(config):
+    """The function that submits a configuration.
+
+    Raises:
+        UserErrorException: nothing of that kind can be submitted.
+    """
+    for cls in type(config).__mro__:
+        if cls in _SUBMIT:
+            return _SUBMIT[cls]
+    if "__offline_name__" in vars(type(config)):
+        from dp100.standin.engine.errors import NotOffline
+
+        raise NotOffline(type(config).__offline_name__)
+    raise UserErrorException(
+        f"Cannot submit an object of the type {type(config).__name__}; submit a ScriptRunConfig or an estimator."
+    )

@@ -1,0 +1,45 @@
+"""Data Lake Analytics accounts."""
+
+from __future__ import annotations
+
+from azureml.core.compute.compute import (
+    ComputeTargetAttachConfiguration,
+    _Attached,
+    _check_resource,
+)
+from azureml.exceptions._azureml_exception import ComputeTargetException
+
+
+class AdlaCompute(_Attached):
+    """A Data Lake Analytics account that a workspace knows."""
+
+    _compute_type = "DataLakeAnalytics"
+
+    @staticmethod
+    def attach(workspace, name, resource_id):
+        """Replaced by :meth:`ComputeTarget.attach`."""
+        raise ComputeTargetException(
+            "This method is DEPRECATED. Please use the following code to attach: AdlaCompute.attach_configuration and "
+            "ComputeTarget.attach."
+        )
+
+    @staticmethod
+    def attach_configuration(resource_group=None, account_name=None, resource_id=None):
+        """What is to be attached: by resource group and name, or by ARM id."""
+        made = DataLakeAnalyticsAttachConfiguration(resource_group, account_name, resource_id)
+        made.validate_configuration()
+        return made
+
+
+class DataLakeAnalyticsAttachConfiguration(ComputeTargetAttachConfiguration):
+    """A Data Lake Analytics account to be attached."""
+
+    def __init__(self, resource_group=None, account_name=None, resource_id=None):
+        super().__init__(AdlaCompute)
+        self.resource_group = resource_group
+        self.account_name = account_name
+        self.resource_id = resource_id
+
+    def validate_configuration(self):
+        """Raise ComputeTargetException where something is missing or wrong."""
+        _check_resource(self, "account_name", "a Data Lake Analytics account")

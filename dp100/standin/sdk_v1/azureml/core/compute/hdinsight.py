@@ -1,0 +1,100 @@
+"""HDInsight clusters that are attached to a workspace."""
+
+from __future__ import annotations
+
+from azureml.core.compute.compute import ComputeTargetAttachConfiguration, _Attached
+from azureml.exceptions._azureml_exception import ComputeTargetException
+
+
+class HDInsightCompute(_Attached):
+    """An HDInsight cluster with Spark that a workspace knows."""
+
+    _compute_type = "HDInsight"
+    address: object
+    ssh_port: object
+    vm_size: object
+
+    @staticmethod
+    def attach(
+        workspace,
+        name,
+        username,
+        address,
+        ssh_port="22",
+        password="",
+        private_key_file="",
+        private_key_passphrase="",
+    ):
+        """Replaced by :meth:`ComputeTarget.attach`."""
+        raise ComputeTargetException(
+            "This method is DEPRECATED. Please use HDInsightCompute.attach_configuration and ComputeTarget.attach."
+        )
+
+    @staticmethod
+    def attach_configuration(
+        username,
+        subscription_id=None,
+        resource_group=None,
+        cluster_name=None,
+        resource_id=None,
+        address=None,
+        ssh_port="22",
+        password="",
+        private_key_file="",
+        private_key_passphrase="",
+    ):
+        """What is to be attached: by address, by resource group and name, or by ARM id."""
+        made = HDInsightAttachConfiguration(
+            username,
+            subscription_id,
+            resource_group,
+            cluster_name,
+            resource_id,
+            address,
+            ssh_port,
+            password,
+            private_key_file,
+            private_key_passphrase,
+        )
+        made.validate_configuration()
+        return made
+
+    def get_credentials(self):
+        """How to log in; passwords are not kept."""
+        return {"username": self._held.properties.get("username"), "password": None}
+
+
+class HDInsightAttachConfiguration(ComputeTargetAttachConfiguration):
+    """An HDInsight cluster to be attached."""
+
+    def __init__(
+        self,
+        username,
+        subscription_id=None,
+        resource_group=None,
+        cluster_name=None,
+        resource_id=None,
+        address=None,
+        ssh_port="22",
+        password="",
+        private_key_file="",
+        private_key_passphrase="",
+    ):
+        super().__init__(HDInsightCompute)
+        self.username = username
+        self.subscription_id = subscription_id
+        self.resource_group = resource_group
+        self.cluster_name = cluster_name
+        self.resource_id = resource_id
+        self.address = address
+        self.ssh_port = ssh_port
+        self.password = password
+        self.private_key_file = private_key_file
+        self.private_key_passphrase = private_key_passphrase
+
+    def validate_configuration(self):
+        """Raise ComputeTargetException where something is missing or wrong."""
+        if not (self.resource_id or self.address or (self.resource_group and self.cluster_name)):
+            raise ComputeTargetException(
+                "Missing parameters: provide resource_id, or resource_group and cluster_name, or address."
+            )

@@ -1,0 +1,284 @@
+"""The packages of an environment, as in a conda file."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path as _Path
+
+import yaml as _yaml
+from azureml._version import VERSION
+from azureml.exceptions._azureml_exception import UserErrorException
+
+BASE_PROJECT_MODULE = "azureml._project"
+BASE_PROJECT_FILE_RELATIVE_PATH = "base_project_files/conda_dependencies.yml"
+CONDA_FILE_NAME = "auto_conda_dependencies.yml"
+CHANNELS = "channels"
+PACKAGES = "dependencies"
+PIP = "pip"
+PYTHON_PREFIX = "python"
+PYTHON_DEFAULT_VERSION = "3.10.18"
+DEFAULT_SDK_ORIGIN = "https://pypi.python.org/simple"
+CPU = "cpu"
+GPU = "gpu"
+CNTK_DEFAULT_VERSION = "2.7"
+CNTK_PACKAGE_PREFIX = "cntk"
+TENSORFLOW_DEFAULT_VERSION = "2.2.0"
+TENSORFLOW_PACKAGE_PREFIX = "tensorflow"
+PYTORCH_DEFAULT_VERSION = "1.6.0"
+PYTORCH_PACKAGE_PREFIX = "torch"
+TORCHVISION_DEFAULT_VERSION = "0.7.0"
+TORCHVISION_PACKAGE_PREFIX = "torchvision"
+HOROVOD_DEFAULT_VERSION = "0.19.5"
+CHAINER_PACKAGE_PREFIX = "chainer"
+DEFAULT_CHAINER_VERSION = "7.7.0"
+CUPY_DEFAULT_VERSION = "cupy-cuda102"
+LINUX_PLATFORM = "linux"
+WINDOWS_PLATFORM = "win32"
+
+_NAME = re.compile(r"\s*(?:[\w.-]+::)?([A-Za-z0-9][\w.-]*)(\[[^\]]*\])?")
+
+
+class CondaDependencies:
+    """Packages from conda channels and from PyPI, and the version of Python.
+
+    Args:
+        conda_dependencies_file_path: a conda file; without it, Python and azureml-defaults.
+    """
+
+    DEFAULT_NUMBER_OF_CONDA_PACKAGES = 0
+    DEFAULT_NUMBER_OF_PIP_PACKAGES = 0
+
+    def __init__(self, conda_dependencies_file_path=None, _underlying_structure=None):
+        if conda_dependencies_file_path is not None:
+            text = _Path(conda_dependencies_file_path).read_text(encoding="utf-8")
+            self._content = _yaml.safe_load(text)
+        elif _underlying_structure is not None:
+            self._content = json.loads(json.dumps(_underlying_structure))
+        else:
+            self._content = {
+                "name": "project_environment",
+                PACKAGES: ["python=3.8.13", {PIP: ["azureml-defaults"]}],
+                CHANNELS: ["anaconda", "conda-forge"],
+            }
+        _check(self._content)
+
+    @staticmethod
+    def create(
+        pip_indexurl=None,
+        pip_packages=None,
+        conda_packages=None,
+        python_version=PYTHON_DEFAULT_VERSION,
+        pin_sdk_version=True,
+    ):
+        """Dependencies from lists of packages; azureml-defaults alone where no pip packages are named."""
+        made = CondaDependencies()
+        made.set_python_version(python_version)
+        if pip_indexurl:
+            made.set_pip_option(f"--find-links {pip_indexurl}")
+            made.set_pip_option(f"--extra-index-url {DEFAULT_SDK_ORIGIN}")
+        if pip_packages is not None:
+            made.remove_pip_package("azureml-defaults")
+        for package in pip_packages or ():
+            # Packages of the SDK itself are pinned to its version.
+            if pin_sdk_version and re.fullmatch(r"azureml-[\w-]+(\[.*\])?", package.strip()):
+                made.add_pip_package(f"{package.strip()}~={VERSION}")
+            else:
+                made.add_pip_package(package)
+        for package in conda_packages or ():
+            made.add_conda_package(package)
+        return made
+
+    @staticmethod
+    def merge_requirements(requirements):
+        """Several requirements of one package as one."""
+        merged = {}
+        for each in requirements:
+            found = re.match(r"\s*([\w.-]+(?:\[[^\]]*\])?)\s*(.*)", each)
+            merged.setdefault(found[1], [])
+            if found[2]:
+                merged[found[1]].append(found[2].strip())
+        return [name + ",".join(rest) for name, rest in merged.items()]
+
+    @staticmethod
+    def sdk_origin_url():
+        """Where the SDK's packages come from."""
+        return DEFAULT_SDK_ORIGIN
+
+    # --- reading -------------------------------------------------------------------------------------------
+
+    @property
+    def conda_channels(self):
+        """The conda channels."""
+        return iter(list(self._content.get(CHANNELS) or ()))
+
+    @property
+    def conda_packages(self):
+        """The packages from conda, Python among them."""
+        return iter([each for each in self._dependencies() if isinstance(each, str)])
+
+    @property
+    def pip_packages(self):
+        """The packages from PyPI, without options."""
+        return iter([each for each in self._pip() if not each.startswith("-")])
+
+    @property
+    def pip_options(self):
+        """The options of pip."""
+        return iter([each for each in self._pip() if each.startswith("-")])
+
+    def get_default_number_of_packages(self):
+        """How many packages there are without anybody's doing."""
+        return self.DEFAULT_NUMBER_OF_CONDA_PACKAGES + self.DEFAULT_NUMBER_OF_PIP_PACKAGES
+
+    def get_python_version(self):
+        """The version of Python, or None."""
+        for each in self.conda_packages:
+            found = re.fullmatch(r"python\s*=+\s*([\w.*]+)", each.strip())
+            if found:
+                return found[1]
+        return None
+
+    def as_dict(self):
+        """The content of a conda file."""
+        return json.loads(json.dumps(self._content))
+
+    def serialize_to_string(self):
+        """The text of a conda file."""
+        return _yaml.safe_dump(self._content, sort_keys=False, default_flow_style=False, allow_unicode=True)
+
+    def save(self, path=None):
+        """Write a conda file; returns its path."""
+        place = _Path(path) if path else _Path(CONDA_FILE_NAME)
+        if place.is_dir():
+            place = place / CONDA_FILE_NAME
+        place.write_text(self.serialize_to_string(), encoding="utf-8")
+        return str(place)
+
+    def save_to_file(self, base_directory, conda_file_path=None):
+        """Write a conda file in a folder; returns its path in there."""
+        name = conda_file_path or CONDA_FILE_NAME
+        place = _Path(base_directory) / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(self.serialize_to_string(), encoding="utf-8")
+        return name
+
+    # --- changing ------------------------------------------------------------------------------------------
+
+    def set_python_version(self, version):
+        """Ask for a version of Python."""
+        rest = [each for each in self._dependencies() if not _is_python(each)]
+        self._content[PACKAGES] = [f"python={version}", *rest]
+
+    def add_channel(self, channel):
+        """Add a conda channel."""
+        channels = self._content.setdefault(CHANNELS, [])
+        if channel not in channels:
+            channels.append(channel)
+
+    def remove_channel(self, channel):
+        """Take a conda channel away."""
+        self._content[CHANNELS] = [each for each in self.conda_channels if each != channel]
+
+    def add_conda_package(self, conda_package):
+        """Add a package from conda, or change the one of that name."""
+        if not isinstance(conda_package, str):
+            raise UserErrorException(f"A conda package has to be text, not {conda_package!r}.")
+        self.remove_conda_package(_name(conda_package))
+        self._dependencies().append(conda_package)
+
+    def remove_conda_package(self, conda_package):
+        """Take a package from conda away."""
+        wanted = _name(conda_package)
+        self._content[PACKAGES] = [
+            each for each in self._dependencies() if not isinstance(each, str) or _name(each) != wanted
+        ]
+
+    def add_pip_package(self, pip_package):
+        """Add a package from PyPI, or change the one of that name."""
+        if not isinstance(pip_package, str):
+            raise UserErrorException(f"A pip package has to be text, not {pip_package!r}.")
+        self.remove_pip_package(pip_package)
+        self._pip(make=True).append(pip_package)
+
+    def remove_pip_package(self, pip_package):
+        """Take a package from PyPI away."""
+        wanted = _name(pip_package)
+        self._set_pip([each for each in self._pip() if each.startswith("-") or _name(each) != wanted])
+
+    def set_pip_requirements(self, pip_requirements):
+        """Have these packages from PyPI, and no others."""
+        self._set_pip([*self.pip_options, *pip_requirements])
+
+    def set_pip_option(self, pip_option):
+        """Add an option of pip, or change the one of that name."""
+        self.remove_pip_option(pip_option)
+        options = [*self.pip_options, pip_option]
+        self._set_pip([*options, *self.pip_packages])
+
+    def remove_pip_option(self, pip_option):
+        """Take an option of pip away."""
+        wanted = pip_option.split()[0]
+        self._set_pip([each for each in self._pip() if not each.startswith("-") or each.split()[0] != wanted])
+
+    def set_pip_index_url(self, index_url):
+        """Have pip take packages from another index."""
+        self.set_pip_option(index_url if index_url.startswith("-") else f"--index-url {index_url}")
+
+    def add_tensorflow_conda_package(self, core_type=CPU, version=None):
+        """Add TensorFlow from conda."""
+        name = "tensorflow-gpu" if core_type == GPU else "tensorflow"
+        self.add_conda_package(f"{name}={version or TENSORFLOW_DEFAULT_VERSION}")
+
+    def add_tensorflow_pip_package(self, core_type=CPU, version=None):
+        """Add TensorFlow from PyPI."""
+        name = "tensorflow-gpu" if core_type == GPU else "tensorflow"
+        self.add_pip_package(f"{name}=={version or TENSORFLOW_DEFAULT_VERSION}")
+
+    def add_cntk_package(self, core_type=CPU):
+        """Add CNTK from PyPI."""
+        name = "cntk-gpu" if core_type == GPU else "cntk"
+        self.add_pip_package(f"{name}=={CNTK_DEFAULT_VERSION}")
+
+    # --- inside --------------------------------------------------------------------------------------------
+
+    def _dependencies(self):
+        return self._content.setdefault(PACKAGES, [])
+
+    def _pip(self, make=False):
+        for each in self._dependencies():
+            if isinstance(each, dict) and PIP in each:
+                if each[PIP] is None:
+                    each[PIP] = []
+                return each[PIP]
+        if not make:
+            return []
+        section = {PIP: []}
+        self._dependencies().append(section)
+        return section[PIP]
+
+    def _set_pip(self, lines):
+        if lines or self._pip():
+            self._pip(make=True)[:] = lines
+        if not lines:
+            self._content[PACKAGES] = [
+                each for each in self._dependencies() if not (isinstance(each, dict) and not each.get(PIP))
+            ]
+
+
+def _name(package):
+    found = _NAME.match(package)
+    return re.sub(r"[-_.]+", "-", found[1]).lower() if found else package
+
+
+def _is_python(package):
+    return isinstance(package, str) and _name(package) == PYTHON_PREFIX
+
+
+def _check(content):
+    if not isinstance(content, dict) or not isinstance(content.get(PACKAGES, []), list):
+        raise UserErrorException(
+            "The conda file is not valid: it has to hold a mapping with the list 'dependencies'."
+        )
+    if PACKAGES not in content:
+        content[PACKAGES] = []

@@ -1,0 +1,542 @@
+"""Workspaces: where everything else is kept."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+from pathlib import Path as _Path
+
+from azureml._local import account as _account
+from azureml._local.collections import Experiments as _Experiments
+from azureml._local.collections import Lazy as _Lazy
+from azureml._local.errors import raises as _raises
+from azureml._local.naming import camel as _camel
+from azureml._version import VERSION
+from azureml.core.authentication import InteractiveLoginAuthentication
+from azureml.core.compute.amlcompute import AmlCompute
+from azureml.exceptions._azureml_exception import (
+    ProjectSystemException,
+    UserErrorException,
+    WorkspaceException,
+)
+
+from dp100.standin.engine.errors import EngineError as _EngineError
+from dp100.standin.engine.errors import Forbidden as _Forbidden
+from dp100.standin.engine.errors import NotFound as _NotFound
+from dp100.standin.engine.errors import NotOffline as _NotOffline
+from dp100.standin.engine.workspace import config_file as _config_file
+from dp100.standin.engine.workspace import workspace as _workspaces
+
+WORKSPACE_DEFAULT_BLOB_STORE_NAME = "workspaceblobstore"
+
+_logger = logging.getLogger(__name__)
+
+
+@_raises(WorkspaceException)
+class Workspace:
+    """A workspace of Azure Machine Learning.
+
+    Args:
+        subscription_id: the subscription.
+        resource_group: the resource group.
+        workspace_name: the workspace's name.
+        auth: who calls; the signed-in user by default.
+    """
+
+    DEFAULT_CPU_CLUSTER_CONFIGURATION = AmlCompute.provisioning_configuration(
+        min_nodes=0, max_nodes=2, vm_size="STANDARD_DS2_V2", vm_priority="dedicated"
+    )
+    DEFAULT_CPU_CLUSTER_NAME = "cpu-cluster"
+    DEFAULT_GPU_CLUSTER_CONFIGURATION = AmlCompute.provisioning_configuration(
+        min_nodes=0, max_nodes=2, vm_size="STANDARD_NC6", vm_priority="dedicated"
+    )
+    DEFAULT_GPU_CLUSTER_NAME = "gpu-cluster"
+
+    def __init__(
+        self,
+        subscription_id,
+        resource_group,
+        workspace_name,
+        auth=None,
+        _location=None,
+        _disable_service_check=False,
+        _workspace_id=None,
+        sku="basic",
+        tags=None,
+        _cloud="AzureCloud",
+    ):
+        self._auth = auth or InteractiveLoginAuthentication()
+        with _account.acting_as(auth):
+            self._ws = _opened(workspace_name, resource_group, subscription_id)
+
+    @classmethod
+    def _of(cls, ws, auth=None):
+        """The object for a handle of the engine."""
+        made = cls.__new__(cls)
+        made._auth = auth or InteractiveLoginAuthentication()
+        made._ws = ws
+        return made
+
+    # --- making and finding --------------------------------------------------------------------------------
+
+    @staticmethod
+    def from_config(path=None, auth=None, _logger=None, _file_name=None):
+        """The workspace that the config.json names which is found from ``path`` upwards."""
+        try:
+            found = _config_file.find_config(path, _file_name)
+        except _NotFound as error:
+            start = _Path("." if path is None else path).absolute()
+            raise UserErrorException(
+                f"The workspace configuration file config.json, could not be found in {start} or its parent "
+                "directories. Please check whether the workspace configuration file exists, or provide the full "
+                "path to the configuration file as an argument. You can download a configuration file for your "
+                "workspace, via http://ml.azure.com and clicking on the name of your workspace in the right top."
+            ) from error
+        except _EngineError as error:
+            # The real SDK lets the parser's own error through where the file is no JSON.
+            if isinstance(error.__cause__, ValueError):
+                raise error.__cause__ from error
+            raise UserErrorException(error.message) from error
+        return Workspace.get(
+            found.workspace_name,
+            auth=auth,
+            subscription_id=found.subscription_id,
+            resource_group=found.resource_group,
+        )
+
+    @staticmethod
+    def create(
+        name,
+        auth=None,
+        subscription_id=None,
+        resource_group=None,
+        location=None,
+        create_resource_group=True,
+        sku="basic",
+        tags=None,
+        friendly_name=None,
+        storage_account=None,
+        key_vault=None,
+        app_insights=None,
+        container_registry=None,
+        adb_workspace=None,
+        primary_user_assigned_identity=None,
+        cmk_keyvault=None,
+        resource_cmk_uri=None,
+        hbi_workspace=False,
+        default_cpu_compute_target=None,
+        default_gpu_compute_target=None,
+        private_endpoint_config=None,
+        private_endpoint_auto_approval=True,
+        exist_ok=False,
+        show_output=True,
+        user_assigned_identity_for_cmk_encryption=None,
+        system_datastores_auth_mode="accessKey",
+        v1_legacy_mode=None,
+    ):
+        """Make a workspace, and its resource group if that is missing and ``create_resource_group`` is set."""
+        held = _account.account()
+        if subscription_id and subscription_id.casefold() != held.subscription_id.casefold():
+            raise WorkspaceException(
+                f"The subscription '{subscription_id}' could not be found. Your subscription is "
+                f"{held.subscription_id}."
+            )
+        if not resource_group:
+            letters = re.sub("[^a-z]", "", name.lower())[:8]
+            resource_group = f"{letters}rsgroup{held.subscription_id[:8]}"
+        known = {group.casefold() for group in held.groups}
+        if resource_group.casefold() not in known:
+            if not create_resource_group:
+                raise WorkspaceException("Resource group was not found.")
+            if not location:
+                raise WorkspaceException(
+                    "Resource group was not found and location was not provided. "
+                    "Provide location with --location to create a new resource group."
+                )
+        properties = {
+            "adb_workspace": adb_workspace,
+            "primary_user_assigned_identity": primary_user_assigned_identity,
+            "cmk_keyvault": cmk_keyvault,
+            "resource_cmk_uri": resource_cmk_uri,
+            "user_assigned_identity_for_cmk_encryption": user_assigned_identity_for_cmk_encryption,
+            "v1_legacy_mode": v1_legacy_mode,
+            "private_endpoint": getattr(private_endpoint_config, "name", None),
+        }
+        with _account.acting_as(auth):
+            made = _workspaces.create(
+                resource_group,
+                name,
+                location=location,
+                exist_ok=exist_ok,
+                create_resource_group=create_resource_group,
+                tags={"createdByToolkit": f"sdk-v1-{VERSION}", **(tags or {})},
+                friendly_name=friendly_name,
+                storage_account=storage_account,
+                key_vault=key_vault,
+                application_insights=app_insights,
+                container_registry=container_registry,
+                hbi_workspace=hbi_workspace,
+                sku=sku.capitalize(),
+                system_datastores_auth_mode=system_datastores_auth_mode,
+                **{key: value for key, value in properties.items() if value is not None},
+            )
+        if show_output:
+            print(f"Deployed Workspace with name {made.name}.")
+        workspace = Workspace._of(made, auth)
+        for cluster, configuration in (
+            (Workspace.DEFAULT_CPU_CLUSTER_NAME, default_cpu_compute_target),
+            (Workspace.DEFAULT_GPU_CLUSTER_NAME, default_gpu_compute_target),
+        ):
+            if configuration:
+                from azureml.core.compute.compute import ComputeTarget
+
+                ComputeTarget.create(workspace, cluster, configuration)
+        return workspace
+
+    @staticmethod
+    def get(
+        name,
+        auth=None,
+        subscription_id=None,
+        resource_group=None,
+        location=None,
+        cloud="AzureCloud",
+        id=None,
+    ):
+        """The workspace of that name; the group is needed where two groups have one."""
+        with _account.acting_as(auth):
+            return Workspace._of(_opened(name, resource_group, subscription_id), auth)
+
+    @staticmethod
+    def list(subscription_id, auth=None, resource_group=None):
+        """The workspaces by name; a list for each name, as two groups may use one."""
+        with _account.acting_as(auth):
+            if (
+                subscription_id
+                and subscription_id.casefold() != _account.account().subscription_id.casefold()
+            ):
+                raise WorkspaceException(f"The subscription '{subscription_id}' could not be found.")
+            found = {}
+            for ws in _workspaces.list_workspaces(resource_group):
+                found.setdefault(ws.name, []).append(Workspace._of(ws, auth))
+        return found
+
+    @staticmethod
+    def setup():
+        """Ask for a workspace and make it, as the SDK did in its first versions."""
+        raise _NotOffline("Workspace.setup", "Call Workspace.create.")
+
+    def write_config(self, path=None, file_name=None):
+        """Write ``.azureml/config.json`` for :meth:`from_config`."""
+        try:
+            _config_file.write_config(self._ws, path, file_name)
+        except OSError as error:
+            raise UserErrorException(
+                f"Could not write the config file to: {_Path(path or '.').absolute()}\n{error}"
+            ) from error
+
+    # --- what it tells -------------------------------------------------------------------------------------
+
+    @property
+    def name(self):
+        """The workspace's name."""
+        return self._ws.name
+
+    @property
+    def resource_group(self):
+        """The resource group's name."""
+        return self._ws.group
+
+    @property
+    def subscription_id(self):
+        """The subscription."""
+        return self._ws.subscription_id
+
+    @property
+    def location(self):
+        """The region."""
+        return self._ws.record["location"]
+
+    @property
+    def sku(self):
+        """The edition."""
+        return self._ws.record["sku"]
+
+    @property
+    def tags(self):
+        """The tags."""
+        return dict(self._ws.record["tags"])
+
+    @property
+    def discovery_url(self):
+        """Where clients would find the service's addresses."""
+        return self._ws.record["discovery_url"]
+
+    @property
+    def service_context(self):
+        """How requests would be made."""
+        raise _NotOffline("Workspace.service_context")
+
+    def get_details(self):
+        """Everything that is known of the workspace, by the service's names."""
+        held = self._ws.record
+        found = {
+            "id": held["id"],
+            "name": held["name"],
+            "identity": {"principal_id": held["workspace_id"], "type": "SystemAssigned"},
+            "location": held["location"],
+            "type": "Microsoft.MachineLearningServices/workspaces",
+            "tags": dict(held["tags"]),
+            "sku": held["sku"],
+            "workspaceid": held["workspace_id"],
+            "sdkTelemetryAppInsightsKey": "",
+            "description": held["description"] or "",
+            "friendlyName": held["friendly_name"],
+            "keyVault": held["key_vault"],
+            "applicationInsights": held["application_insights"],
+            "storageAccount": held["storage_account"],
+            "containerRegistry": held["container_registry"],
+            "hbiWorkspace": held["hbi_workspace"],
+            "provisioningState": "Succeeded",
+            "discoveryUrl": held["discovery_url"],
+            "creationTime": held["created"],
+            "publicNetworkAccess": held["public_network_access"],
+            "systemDatastoresAuthMode": held.get("system_datastores_auth_mode") or "accessKey",
+        }
+        for name in ("image_build_compute", "resource_cmk_uri", "v1_legacy_mode"):
+            if held.get(name) is not None:
+                found[_camel(name)] = held[name]
+        return {name: value for name, value in found.items() if value is not None}
+
+    def get_mlflow_tracking_uri(self, _with_auth=False):
+        """The tracking URI for MLflow: here a local SQLite file."""
+        from dp100.standin.engine.tracking.store import Tracking
+
+        return Tracking(self._ws).uri
+
+    def list_keys(self):
+        """Keys of the associated resources; they open nothing."""
+        return {
+            "userStorageKey": "offline",
+            "userStorageResourceId": self._ws.record["storage_account"],
+            "appInsightsInstrumentationKey": "offline",
+            "containerRegistryCredentials": None,
+        }
+
+    # --- what is in it -------------------------------------------------------------------------------------
+
+    @property
+    def compute_targets(self):
+        """The compute targets by name."""
+        from azureml.core.compute.compute import ComputeTarget
+
+        return {target.name: target for target in ComputeTarget.list(self)}
+
+    @property
+    def datastores(self):
+        """The datastores by name, without their credentials."""
+        from azureml.data.datastore_client import _datastore
+
+        from dp100.standin.engine.data import datastores
+
+        return {held.name: _datastore(self, held) for held in datastores.list(self._ws)}
+
+    @property
+    def datasets(self):
+        """The latest version of each dataset, by name."""
+        from azureml.data.abstract_dataset import AbstractDataset
+
+        return AbstractDataset.get_all(self)
+
+    @property
+    def environments(self):
+        """The environments by name."""
+        from azureml.core.environment import Environment
+
+        return Environment.list(self)
+
+    @property
+    def experiments(self):
+        """The experiments by name."""
+        return _Experiments(self)
+
+    @property
+    def models(self):
+        """The latest version of each model, by name."""
+        from azureml.core.model import Model
+
+        return {model.name: model for model in Model.list(self, latest=True)}
+
+    @property
+    def webservices(self):
+        """The web services by name; there are none offline yet."""
+        return _Lazy({})
+
+    @property
+    def images(self):
+        """The images by name; the service has none any more."""
+        return _Lazy({})
+
+    @property
+    def linked_services(self):
+        """The linked services by name."""
+        from azureml.core.linked_service import LinkedService
+
+        return {service.name: service for service in LinkedService.list(self)}
+
+    @property
+    def private_endpoints(self):
+        """The private endpoints by name; there are none offline."""
+        return {}
+
+    def get_run(self, run_id):
+        """The run of that id, whatever its experiment."""
+        from azureml.core.run import Run
+
+        return Run.get(self, run_id)
+
+    def get_default_datastore(self):
+        """The datastore that is used when none is named."""
+        from azureml.core.datastore import Datastore
+
+        return Datastore.get_default(self)
+
+    def set_default_datastore(self, name):
+        """Make a datastore the default."""
+        from dp100.standin.engine.data import datastores
+
+        datastores.set_default(self._ws, name)
+
+    def get_default_keyvault(self):
+        """The key vault of the workspace."""
+        from azureml.core.keyvault import Keyvault
+
+        return Keyvault(self)
+
+    def get_default_compute_target(self, type):
+        """The default cluster of the type ``CPU`` or ``GPU``, or None."""
+        names = {"CPU": self.DEFAULT_CPU_CLUSTER_NAME, "GPU": self.DEFAULT_GPU_CLUSTER_NAME}
+        if str(type).upper() not in names:
+            raise ValueError("Invalid compute type. Accepted values are CPU and GPU")
+        return self.compute_targets.get(names[str(type).upper()])
+
+    # --- changing ------------------------------------------------------------------------------------------
+
+    def update(
+        self,
+        friendly_name=None,
+        description=None,
+        tags=None,
+        image_build_compute=None,
+        service_managed_resources_settings=None,
+        primary_user_assigned_identity=None,
+        allow_public_access_when_behind_vnet=None,
+        v1_legacy_mode=None,
+    ):
+        """Change what is given; returns the details."""
+        changes = {
+            "friendly_name": friendly_name,
+            "description": description,
+            "tags": tags,
+            "image_build_compute": image_build_compute,
+            "primary_user_assigned_identity": primary_user_assigned_identity,
+            "allow_public_access_when_behind_vnet": allow_public_access_when_behind_vnet,
+            "v1_legacy_mode": v1_legacy_mode,
+        }
+        _workspaces.update(self._ws, **{name: value for name, value in changes.items() if value is not None})
+        return self.get_details()
+
+    def update_dependencies(self, container_registry=None, force=False):
+        """Name another container registry; returns the details."""
+        if not container_registry:
+            print("No resource is specified to be updated")
+            return None
+        _workspaces.update(self._ws, container_registry=container_registry)
+        return self.get_details()
+
+    def delete(self, delete_dependent_resources=False, no_wait=False):
+        """Delete the workspace with everything in it."""
+        _workspaces.delete(self._ws)
+
+    def sync_keys(self, no_wait=False):
+        """Take over changed keys of the associated resources; there are none here."""
+
+    def diagnose_workspace(self, diagnose_parameters):
+        """Look for faults of the workspace's network and resources."""
+        raise _NotOffline("Workspace.diagnose_workspace")
+
+    def add_private_endpoint(
+        self,
+        private_endpoint_config,
+        private_endpoint_auto_approval=True,
+        location=None,
+        show_output=True,
+        tags=None,
+    ):
+        """Add a private endpoint."""
+        raise _NotOffline("Workspace.add_private_endpoint")
+
+    def delete_private_endpoint_connection(self, private_endpoint_connection_name):
+        """Delete a connection to a private endpoint."""
+        raise _NotOffline("Workspace.delete_private_endpoint_connection")
+
+    # --- connections ---------------------------------------------------------------------------------------
+
+    def set_connection(self, name, category, target, authType, value):  # noqa: N803 - the real name
+        """Keep how to reach something else, such as a package feed."""
+        from azureml._local import connections
+
+        return connections.put(self._ws, name, category, target, authType, value)
+
+    def get_connection(self, name):
+        """The connection of that name."""
+        from azureml._local import connections
+
+        return connections.get(self._ws, name)
+
+    def list_connections(self, category=None, target=None):
+        """The connections."""
+        from azureml._local import connections
+
+        return connections.find(self._ws, category, target)
+
+    def delete_connection(self, name):
+        """Forget a connection."""
+        from azureml._local import connections
+
+        connections.remove(self._ws, name)
+
+    # --- looks ---------------------------------------------------------------------------------------------
+
+    def __repr__(self):
+        return (
+            f"Workspace.create(name='{self.name}', subscription_id='{self.subscription_id}', "
+            f"resource_group='{self.resource_group}')"
+        )
+
+    def __eq__(self, other):
+        return isinstance(other, Workspace) and self._ws.folder == other._ws.folder
+
+    def __hash__(self):
+        return hash(self._ws.folder)
+
+    def _repr_html_(self):
+        return (
+            f"<pre>{json.dumps({'name': self.name, 'resource_group': self.resource_group}, indent=1)}</pre>"
+        )
+
+
+def _opened(name, group, subscription):
+    try:
+        return _workspaces.open_workspace(name, group, subscription)
+    except _NotFound as error:
+        _logger.error(
+            "get_workspace error using subscription_id=%s, resource_group_name=%s, workspace_name=%s",
+            subscription,
+            group,
+            name,
+        )
+        raise ProjectSystemException("Workspace not found.") from error
+    except _Forbidden as error:
+        raise ProjectSystemException(error.message) from error

@@ -1,0 +1,7 @@
+"""Runs of profiles."""
+
+from __future__ import annotations
+
+from azureml._local.later import absent as _absent
+
+DatasetProfileRun = _absent(__name__, "DatasetProfileRun")

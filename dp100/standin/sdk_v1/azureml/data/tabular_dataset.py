@@ -1,0 +1,199 @@
+"""Tabular datasets: rows and columns, read from files when they are asked for."""
+
+from __future__ import annotations
+
+import random as _random
+
+from azureml._local.errors import raises as _raises
+from azureml.data import _expressions
+from azureml.data.abstract_dataset import AbstractDataset
+from azureml.exceptions._azureml_exception import DatasetTimestampMissingError, UserErrorException
+
+from dp100.standin.engine.errors import NotOffline as _NotOffline
+
+
+@_raises(UserErrorException)
+class TabularDataset(AbstractDataset):
+    """A table; nothing is read before its rows are asked for."""
+
+    def __init__(self):
+        super().__init__()
+
+    # --- rows and columns ----------------------------------------------------------------------------------
+
+    def take(self, count):
+        """The first rows."""
+        return self._then("take", _whole(count, "take"))
+
+    def skip(self, count):
+        """All rows but the first."""
+        return self._then("skip", _whole(count, "skip"))
+
+    def take_sample(self, probability, seed=None):
+        """Rows that are each taken with a probability."""
+        return self._then("sample", _share(probability), _seed(seed))
+
+    def random_split(self, percentage, seed=None):
+        """Two datasets: about that share of the rows, and the others."""
+        share, chosen = _share(percentage), _seed(seed)
+        return self._then("split", share, chosen), self._then("split", share, chosen, True)
+
+    def filter(self, expression):
+        """The rows for which a condition holds, such as ``dataset["age"] > 30``."""
+        if not isinstance(expression, _expressions.Expression):
+            raise UserErrorException(
+                "expression has to be a condition on columns, such as dataset['age'] > 30."
+            )
+        return self._then("filter", expression.tree)
+
+    def keep_columns(self, columns, validate=False):
+        """Only these columns."""
+        names = [columns] if isinstance(columns, str) else list(columns)
+        made = self._then("keep", names)
+        if validate:
+            made.take(1).to_pandas_dataframe()
+        return made
+
+    def drop_columns(self, columns):
+        """All columns but these."""
+        return self._then("drop", [columns] if isinstance(columns, str) else list(columns))
+
+    # --- time series ---------------------------------------------------------------------------------------
+
+    def with_timestamp_columns(self, timestamp=None, partition_timestamp=None, validate=False, **kwargs):
+        """Say which columns hold the time, for the filters by time."""
+        if "fine_grain_timestamp" in kwargs or "coarse_grain_timestamp" in kwargs:
+            raise UserErrorException(
+                "fine_grain_timestamp and coarse_grain_timestamp have been replaced by timestamp and "
+                "partition_timestamp."
+            )
+        if partition_timestamp and not timestamp:
+            raise UserErrorException("partition_timestamp can be assigned only if timestamp is assigned.")
+        if timestamp and timestamp == partition_timestamp:
+            raise UserErrorException("partition_timestamp cannot be the same as timestamp.")
+        definition = {**self._definition, "timestamp": [timestamp, partition_timestamp]}
+        made = TabularDataset._make(self._workspace, definition)
+        if validate:
+            self.keep_columns([name for name in (timestamp, partition_timestamp) if name], validate=True)
+        return made
+
+    @property
+    def timestamp_columns(self):
+        """The names of the timestamp column and the partition timestamp column."""
+        return tuple(self._definition.get("timestamp") or (None, None))
+
+    def time_after(self, start_time, include_boundary=True, validate=True):
+        """The rows from a time on."""
+        return self._then(
+            "time", self._time("time_after"), start_time.isoformat(), None, bool(include_boundary)
+        )
+
+    def time_before(self, end_time, include_boundary=True, validate=True):
+        """The rows up to a time."""
+        return self._then(
+            "time", self._time("time_before"), None, end_time.isoformat(), bool(include_boundary)
+        )
+
+    def time_between(self, start_time, end_time, include_boundary=True, validate=True):
+        """The rows between two times."""
+        return self._then(
+            "time",
+            self._time("time_between"),
+            start_time.isoformat(),
+            end_time.isoformat(),
+            bool(include_boundary),
+        )
+
+    def time_recent(self, time_delta, include_boundary=True, validate=True):
+        """The rows of the last hours or days."""
+        return self._then(
+            "recent", self._time("time_recent"), time_delta.total_seconds(), bool(include_boundary)
+        )
+
+    def _time(self, method):
+        column = self.timestamp_columns[0]
+        if column is None:
+            raise DatasetTimestampMissingError(
+                f"Cannot perform time-series filter `{method}` on dataset without timestamp columns defined.\n"
+                "Please use `with_timestamp_columns` to enable time-series capabilities"
+            )
+        return column
+
+    # --- out of it -----------------------------------------------------------------------------------------
+
+    def to_pandas_dataframe(self, on_error="null", out_of_range_datetime="null"):
+        """All rows as a data frame."""
+        from azureml.data import _reading
+
+        return _reading.frame(self._workspace, self._definition)
+
+    def to_csv_files(self, separator=","):
+        """A file dataset of CSV files with the rows."""
+        return self._exported("csv", lambda table, path: table.to_csv(path, index=False, sep=separator))
+
+    def to_parquet_files(self):
+        """A file dataset of Parquet files with the rows."""
+        return self._exported("parquet", lambda table, path: table.to_parquet(path, index=False))
+
+    def partition_by(
+        self, partition_keys, target, name=None, show_progress=True, partition_as_file_dataset=False
+    ):
+        """Write the rows to a datastore, a folder for each value of the keys; returns a dataset on them."""
+        from azureml.data import _writing
+
+        return _writing.partitioned(self, partition_keys, target, name, partition_as_file_dataset)
+
+    def download(self, stream_column, target_path=None, overwrite=False, ignore_not_found=True):
+        """Copy the files that a column names."""
+        raise _NotOffline("TabularDataset.download", "Columns of files are not read.")
+
+    def mount(self, stream_column, mount_point=None):
+        """Mount the files that a column names."""
+        raise _NotOffline("TabularDataset.mount", "Columns of files are not read.")
+
+    def to_spark_dataframe(self):
+        """All rows as a Spark data frame."""
+        raise _NotOffline("TabularDataset.to_spark_dataframe")
+
+    def to_dask_dataframe(
+        self, sample_size=10000, dtypes=None, on_error="null", out_of_range_datetime="null"
+    ):
+        """All rows as a Dask data frame."""
+        raise _NotOffline("TabularDataset.to_dask_dataframe")
+
+    def submit_profile_run(self, compute_target, experiment, cache_datastore_name=None):
+        """Start a run that makes a profile."""
+        raise _NotOffline("TabularDataset.submit_profile_run")
+
+    def get_profile(self, workspace=None):
+        """The last profile."""
+        raise _NotOffline("TabularDataset.get_profile")
+
+    def get_profile_runs(self, workspace=None):
+        """The runs that made profiles."""
+        raise _NotOffline("TabularDataset.get_profile_runs")
+
+    def _then(self, *step):
+        definition = {**self._definition, "steps": [*self._definition["steps"], list(step)]}
+        return TabularDataset._make(self._workspace, definition)
+
+    def _exported(self, kind, write):
+        from azureml.data import _writing
+
+        return _writing.exported(self, kind, write)
+
+
+def _whole(count, what):
+    if not isinstance(count, int) or isinstance(count, bool) or count < 0:
+        raise UserErrorException(f"The count of {what} has to be a whole number, not {count!r}.")
+    return count
+
+
+def _share(number):
+    if not 0 <= number <= 1:
+        raise UserErrorException(f"A share has to be between 0.0 and 1.0, not {number}.")
+    return float(number)
+
+
+def _seed(seed):
+    return seed if seed is not None else _random.randrange(2**31)

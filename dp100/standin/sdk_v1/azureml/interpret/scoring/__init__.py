@@ -1,0 +1,1 @@
+"""Names of the real SDK that are not there offline yet."""

@@ -1,0 +1,1 @@
+"""Training: estimators, hyperparameter tuning, automated machine learning."""

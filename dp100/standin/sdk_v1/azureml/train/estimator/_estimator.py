@@ -1,0 +1,100 @@
+"""The estimator for any framework."""
+
+from __future__ import annotations
+
+import logging
+
+from azureml.train.estimator._mml_base_estimator import MMLBaseEstimator, environment_of
+
+_logger = logging.getLogger(__name__)
+
+
+class Estimator(MMLBaseEstimator):
+    """A script of any framework. Deprecated in favour of ScriptRunConfig.
+
+    Args:
+        source_directory: the folder of the script.
+        compute_target: where it runs; this machine by default.
+        entry_script: the script.
+        script_params: its arguments, a dict.
+        conda_packages, pip_packages: what it needs.
+        environment_definition: the environment, instead of packages.
+        inputs: datasets and data references.
+    """
+
+    def __init__(
+        self,
+        source_directory,
+        *,
+        compute_target=None,
+        vm_size=None,
+        vm_priority=None,
+        entry_script=None,
+        script_params=None,
+        node_count=1,
+        process_count_per_node=1,
+        distributed_backend=None,
+        distributed_training=None,
+        use_gpu=False,
+        use_docker=True,
+        custom_docker_base_image=None,
+        custom_docker_image=None,
+        image_registry_details=None,
+        user_managed=False,
+        conda_packages=None,
+        pip_packages=None,
+        conda_dependencies_file_path=None,
+        pip_requirements_file_path=None,
+        conda_dependencies_file=None,
+        pip_requirements_file=None,
+        environment_variables=None,
+        environment_definition=None,
+        inputs=None,
+        source_directory_data_store=None,
+        shm_size=None,
+        resume_from=None,
+        max_run_duration_seconds=None,
+        _disable_validation=True,
+        _show_lint_warnings=False,
+        _show_package_warnings=False,
+    ):
+        _logger.warning(
+            "'Estimator' is deprecated. Please use 'ScriptRunConfig' from 'azureml.core.script_run_config' with your "
+            "own defined environment or an Azure ML curated environment."
+        )
+        super().__init__(source_directory, compute_target=compute_target or "local")
+        environment = environment_of(
+            "default-environment",
+            conda_packages=conda_packages,
+            pip_packages=pip_packages,
+            conda_dependencies_file=conda_dependencies_file or conda_dependencies_file_path,
+            pip_requirements_file=pip_requirements_file or pip_requirements_file_path,
+            custom_docker_image=custom_docker_image or custom_docker_base_image,
+            image_registry_details=image_registry_details,
+            user_managed=user_managed,
+        )
+        self._build(
+            entry_script=entry_script,
+            script_params=script_params,
+            inputs=inputs,
+            node_count=node_count,
+            process_count_per_node=process_count_per_node,
+            distributed_training=distributed_training,
+            distributed_backend=distributed_backend,
+            environment_definition=environment_definition,
+            environment=environment,
+            environment_variables=environment_variables,
+            max_run_duration_seconds=max_run_duration_seconds,
+            use_docker=use_docker,
+            shm_size=shm_size,
+        )
+        if resume_from is not None:
+            self._arguments += ["--resume-from", _reference(self.run_config, resume_from)]
+
+
+def _reference(config, path):
+    from azureml.data.datapath import DataPathComputeBinding
+
+    reference = path.create_data_reference("MODEL_LOCATION", DataPathComputeBinding(mode="mount"))
+    config.data_references[reference.data_reference_name] = reference.to_config()
+    return str(reference)
