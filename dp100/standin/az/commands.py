@@ -6,6 +6,7 @@ https://learn.microsoft.com/cli/azure/reference-index
 from __future__ import annotations
 
 from dp100.standin.az.options import Command
+from dp100.standin.az.v1.commands import V1
 
 _WS = "resource-group,g! workspace-name,w!"
 _SET = "set~ add~ remove~ force-string?"
@@ -296,6 +297,7 @@ _ALL = [
     Command("ml job archive", "job:archive", "Hide a job.", f"{_WS} name,n!"),
     Command("ml job restore", "job:restore", "Show a job again.", f"{_WS} name,n!"),
     Command("ml job update", "job:update", "Change a job.", f"{_WS} name,n! web,e? {_SET}"),
+    *V1,
 ]
 
 COMMANDS: dict[str, Command] = {command.name: command for command in _ALL}

@@ -11,17 +11,25 @@ _GROUPS = """
 """
 _UNDER = {
     "ml": """
-    azure-openai-deployment batch-deployment batch-endpoint capability-host computetarget
-    connection dataset deployment-template endpoint experiment feature-set feature-store
-    feature-store-entity folder index marketplace-subscription online-deployment online-endpoint
-    pipeline registry run schedule serverless-endpoint service
+    azure-openai-deployment batch-deployment batch-endpoint capability-host
+    connection dataset deployment-template endpoint feature-set feature-store
+    feature-store-entity index marketplace-subscription online-deployment online-endpoint
+    pipeline registry schedule serverless-endpoint service
     """,
     "ml job": "connect-ssh show-services",
     "ml data": "import mount share list-materialization-status",
     "ml model": "package share",
     "ml compute": "connect-ssh enable-sso list-usage",
     "ml workspace": "diagnose list-keys outbound-rule provision-network sync-keys",
-    "ml datastore": "mount",
+    "ml computetarget": "amlcompute attach computeinstance detach get-credentials update",
+    "ml computetarget create": "aks datafactory",
+    "ml datastore": """
+    attach-adls attach-adls-gen2 attach-blob attach-dbfs attach-file attach-mysqldb attach-psqldb attach-sqldb
+    detach download mount upload
+    """,
+    "ml run": """
+    download-logs monitor-logs monitor-tensorboard submit-hyperdrive submit-pipeline submit-script update
+    """,
     "ml environment": "share",
     "ml component": "prepare-for-sign",
 }

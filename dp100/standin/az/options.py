@@ -76,6 +76,9 @@ def parse(command: Command, words: Sequence[str], defaults: Mapping[str, str]) -
         parser.add_argument(command.positional, nargs="*")
     _add_global(parser)
     arguments = parser.parse_args(list(words))
+    arguments._given = frozenset(
+        target for target in _DEFAULTED if getattr(arguments, target, None) is not None
+    )
     for target, name in _DEFAULTED.items():
         if target in arguments and getattr(arguments, target) is None:
             setattr(arguments, target, defaults.get(name))

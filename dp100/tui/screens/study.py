@@ -15,26 +15,18 @@ from textual.geometry import Region
 
 from dp100.errors import Dp100Error
 from dp100.memory.rating import Confidence
-from dp100.quiz.session import Asked, Outcome, StudySession
+from dp100.quiz.session import Outcome, StudySession
 from dp100.tui.keys import key
-from dp100.tui.page import Page
+from dp100.tui.screens.asking import BESIDE_FROM, CASE_HINT, AskingPage
 from dp100.tui.tell import tell
 from dp100.tui.widgets.bar import Bar, spread
 from dp100.tui.widgets.drawn import Drawn
-from dp100.tui.widgets.question.gate import Unhurried
 from dp100.tui.widgets.question.keys import QuestionKeys
 from dp100.tui.widgets.question.pad import Pad
-from dp100.tui.widgets.question.scenario import Scenario
 from dp100.tui.widgets.question.view import QuestionView
 
-BESIDE_FROM = 120
-"""Columns from which a case study's scenario stays open beside its question."""
 
-
-CASE_HINT = Content.styled("i shows the scenario, and then the question again.", "$quiet")
-
-
-class StudyScreen(Unhurried, Page):
+class StudyScreen(AskingPage):
     """One session, from the first question to the summary.
 
     Args:
@@ -43,10 +35,7 @@ class StudyScreen(Unhurried, Page):
         timer: seconds that go by, for tests.
     """
 
-    IN_SESSION = True
-    AUTO_FOCUS = ""
     CSS_PATH = "study.tcss"
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (14, "-high")]
     BINDINGS: ClassVar[list[BindingType]] = [
         key("enter", "sure", "sure"),
         key("enter", "next", "next"),
@@ -60,15 +49,9 @@ class StudyScreen(Unhurried, Page):
         Binding("f", "flag", "flag as wrong", id="study.flag"),
         Binding("b", "bookmark", "bookmark", id="study.bookmark"),
         Binding("x", "suspend", "never ask again", id="study.suspend", show=False),
-        Binding("left_square_bracket", "tab(-1)", "previous tab", id="scenario.previous", show=False),
-        Binding("right_square_bracket", "tab(1)", "next tab", id="scenario.next", show=False),
         key("page", "page(0)"),
         key("back", "leave"),
         key("leave", "leave"),
-        key("up", "scroll_line(-1)"),
-        key("down", "scroll_line(1)"),
-        key("page_up", "scroll(-1)"),
-        key("page_down", "scroll(1)"),
     ]
 
     def __init__(
@@ -78,12 +61,10 @@ class StudyScreen(Unhurried, Page):
         self._queue = queue
         self._seed = seed
         self._session: StudySession | None = None
-        self._view: QuestionView | None = None
         self._timer = timer
         self._since = timer()
         self._warned = False
         self._all_whys = False
-        self._case_only = False
 
     @property
     def session(self) -> StudySession:
@@ -111,7 +92,7 @@ class StudyScreen(Unhurried, Page):
 
     def on_resize(self, event: events.Resize) -> None:
         if self._session is not None:
-            self._arrange()
+            self.place_case()
             self.refresh_bindings()
             if self._session.outcome is not None:
                 self.call_after_refresh(self._show_verdict)
@@ -131,32 +112,17 @@ class StudyScreen(Unhurried, Page):
         with self.app.batch_update():
             await scroll.remove_children()
             await scroll.mount(view)
-            await self._show_case(asked)
+            case = asked.item.case
+            await self.show_case(self.learner.catalogue.case(case) if case else None)
             scroll.scroll_home(animate=False)
             self._view = view
-            self._arrange()
-            beside = asked.item.case is None or self.size.width >= BESIDE_FROM
+            self.place_case()
+            beside = case is None or self.size.width >= BESIDE_FROM
             self._say(Content("") if beside else CASE_HINT)
             self._tell_progress()
         view.pad.focus(scroll_visible=False)
         self._since = self._timer()
         self.release()
-
-    async def _show_case(self, asked: Asked) -> None:
-        side = self.query_one("#side", Vertical)
-        shown = side.query(Scenario).first() if side.query(Scenario) else None
-        if asked.item.case is None:
-            await side.remove_children()
-        elif shown is None or shown.case.id != asked.item.case:
-            await side.remove_children()
-            await side.mount(Scenario(self.learner.catalogue.case(asked.item.case)))
-
-    def _arrange(self) -> None:
-        asked = self.session.current
-        has_case = asked is not None and asked.item.case is not None
-        wide = self.size.width >= BESIDE_FROM
-        self.set_class(has_case and wide, "-case-beside")
-        self.set_class(has_case and not wide and self._case_only, "-case-only")
 
     def _head(self, width: int) -> list[Content]:
         session = self.session
@@ -344,29 +310,6 @@ class StudyScreen(Unhurried, Page):
         self.session.drop()
         if waiting:
             await self._show()
-
-    def action_scenario(self) -> None:
-        """Show the scenario instead of the question, or the question again, where both do not fit."""
-        if self.size.width < BESIDE_FROM:
-            self._case_only = not self._case_only
-            self._arrange()
-            if not self._case_only and self._view is not None:
-                self._view.pad.focus(scroll_visible=False)
-
-    def action_tab(self, step: int) -> None:
-        """Turn to another tab of the scenario."""
-        for scenario in self.query(Scenario):
-            scenario.action_turn(step)
-
-    def action_scroll(self, step: int) -> None:
-        """A page up or down."""
-        scroll = self.query_one("#scroll", VerticalScroll)
-        (scroll.scroll_page_down if step > 0 else scroll.scroll_page_up)(animate=False)
-
-    def action_scroll_line(self, step: int) -> None:
-        """A line up or down, once the answer is in and the arrows have nothing to mark."""
-        scroll = self.query_one("#scroll", VerticalScroll)
-        (scroll.scroll_down if step > 0 else scroll.scroll_up)(animate=False)
 
     def action_leave(self) -> None:
         """End the session here; every answer is kept."""

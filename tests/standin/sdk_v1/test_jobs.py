@@ -127,6 +127,54 @@ def test_datasets_reach_the_script(experiment, fruit, script: Write) -> None:
     }
 
 
+def test_data_at_a_path_below_the_working_folder(workspace, experiment, fruit, script: Write) -> None:
+    from azureml.core import RunConfiguration, ScriptRunConfig
+
+    _, files = fruit
+    folder = script(
+        "import os, sys\n"
+        "from azureml.core import Run\n"
+        "run = Run.get_context()\n"
+        "for place, path in zip(('down', 'deep/mount', 'reference'), sys.argv[1:], strict=True):\n"
+        "    assert os.path.samefile(place, path), path\n"
+        "    run.log(place, len(os.listdir(place)))\n"
+        "assert run.input_datasets['copy'] == sys.argv[1]\n"
+        "assert run.input_datasets['mount'] == sys.argv[2]\n"
+    )
+    reference = workspace.get_default_datastore().path("fruit", "fruit").as_download("reference")
+    configuration = RunConfiguration()
+    configuration.data_references["fruit"] = reference.to_config()
+    arguments = [
+        files.as_named_input("copy").as_download(path_on_compute="down"),
+        files.as_named_input("mount").as_mount(path_on_compute="./deep/mount/"),
+        str(reference),
+    ]
+    run = experiment.submit(ScriptRunConfig(folder, "train.py", arguments, run_config=configuration))
+    run.wait_for_completion()
+    assert run.get_metrics() == {"down": 2, "deep/mount": 2, "reference": 2}
+
+
+def test_paths_outside_of_the_working_folder_are_refused(workspace, experiment, fruit, script: Write) -> None:
+    from azureml.core import ScriptRunConfig
+    from azureml.exceptions import UserErrorException
+
+    _, files = fruit
+    folder = script("")
+    store = workspace.get_default_datastore()
+
+    def submit(value):
+        return experiment.submit(ScriptRunConfig(folder, "train.py", arguments=[value]))
+
+    for path in ("/tmp/fruit", "\\fruit", "C:\\fruit"):
+        for value in (files.as_download(path), files.as_mount(path), store.as_download(path)):
+            with pytest.raises(NotOffline) as refused:
+                submit(value)
+            assert f"path_on_compute '{path}'" in str(refused.value)
+    for value in (files.as_download("../fruit"), store.as_download("a/../../fruit")):
+        with pytest.raises(UserErrorException, match="leaves its folder"):
+            submit(value)
+
+
 def test_modes_that_do_not_fit_are_refused(experiment, fruit, script: Write) -> None:
     from azureml.core import ScriptRunConfig
     from azureml.exceptions import UserErrorException

@@ -52,27 +52,28 @@ class Bound:
     variables: dict[str, str] = field(default_factory=dict)
 
 
-def bind(ws: Workspace, spec: JobSpec, work: Path) -> Bound:
+def bind(ws: Workspace, spec: JobSpec, data: Path, work: Path) -> Bound:
     """Find the inputs, make room for the outputs.
 
     Args:
         spec: with its ``name``.
-        work: a folder of the job's own, for downloaded inputs and uploaded outputs.
+        data: a folder of the job's own, for downloaded inputs and uploaded outputs.
+        work: the working directory of the script, for inputs with a ``target``.
 
     Raises:
-        Invalid: an input has no file behind it; with the service's sentence.
+        Invalid: an input has no file behind it, with the service's sentence; or a file is where it is to go.
         NotFound: an input names a datastore or asset that is missing.
         NotOffline: an input is at an address that only the cloud has.
     """
     bound = Bound()
     inputs: dict[str, Value | None] = {}
     for name, given in spec.inputs.items():
-        inputs[name] = value = _input(ws, name, given, work)
+        inputs[name] = value = _input(ws, name, given, data, work)
         if value is not None:
             bound.variables |= _variables("INPUT", name, value.text)
     outputs: dict[str, Value | None] = {}
     for name, given in spec.outputs.items():
-        output = _output(ws, spec, name, given or {}, work)
+        output = _output(ws, spec, name, given or {}, data)
         bound.outputs.append(output)
         direct = (given or {}).get("mode") == "direct"
         outputs[name] = Value(output.uri if direct else str(output.path), path=not direct)
@@ -159,7 +160,7 @@ def _absent(given: Any) -> bool:
     return given is None
 
 
-def _input(ws: Workspace, name: str, given: Any, work: Path) -> Value | None:
+def _input(ws: Workspace, name: str, given: Any, data: Path, work: Path) -> Value | None:
     if _absent(given):
         return None
     if not isinstance(given, Mapping):
@@ -187,8 +188,10 @@ def _input(ws: Workspace, name: str, given: Any, work: Path) -> Value | None:
             raise Invalid(
                 f"The input '{name}' is a uri_file, but {path} is a folder.", code="UserError", target=name
             )
-    if mode in ("download", "eval_download"):
-        target = store.inside(work / "inputs" / name, found.name)
+    if given.get("target"):
+        found = _put(found, name, str(given["target"]), work)
+    elif mode in ("download", "eval_download"):
+        target = store.inside(data / "inputs" / name, found.name)
         target.parent.mkdir(parents=True, exist_ok=True)
         if found.is_dir():
             shutil.copytree(found, target)
@@ -196,6 +199,26 @@ def _input(ws: Workspace, name: str, given: Any, work: Path) -> Value | None:
             shutil.copyfile(found, target)
         found = target
     return Value(str(found), path=True)
+
+
+def _put(found: Path, name: str, target: str, work: Path) -> Path:
+    """Copy an input to a folder below the working directory, over what is there; a file keeps its name."""
+    folder = store.inside(work, target)
+    for each in (folder, *folder.parents):
+        if each == work:
+            break
+        if each.exists() and not each.is_dir():
+            raise Invalid(
+                f"The input '{name}' cannot be put at {target}: there is a file in the job's code.",
+                code="UserError",
+                target=name,
+            )
+    if found.is_dir():
+        shutil.copytree(found, folder, dirs_exist_ok=True)
+        return folder
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(found, folder / found.name)
+    return folder / found.name
 
 
 def _model(ws: Workspace, path: str) -> Path:
@@ -207,13 +230,13 @@ def _model(ws: Workspace, path: str) -> Path:
     return uris.locate(ws, path, kind="models")
 
 
-def _output(ws: Workspace, spec: JobSpec, name: str, given: Mapping[str, Any], work: Path) -> Output:
+def _output(ws: Workspace, spec: JobSpec, name: str, given: Mapping[str, Any], data: Path) -> Output:
     uri = output_uri(ws, spec, name)
     place = uris.locate(ws, uri)
     single = given.get("type", "uri_folder") in FILE_TYPES
     if single and uri.endswith("/"):
         place = place / name  # a folder was named for a file
-    path = work / "outputs" / name if given.get("mode") == "upload" else place
+    path = data / "outputs" / name if given.get("mode") == "upload" else place
     (path.parent if single else path).mkdir(parents=True, exist_ok=True)
     (place.parent if single else place).mkdir(parents=True, exist_ok=True)
     return Output(name, uri, place, path, given)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
 from typing import Any
 
 from dp100.standin.engine import store
@@ -38,7 +39,8 @@ class JobSpec:
         script, arguments: SDK v1's form instead of ``command``: run by Python, words as they are; besides
             ``${{inputs.x}}`` they may have ``$AZUREML_DATAREFERENCE_x``.
         inputs: by name: a literal, or a mapping with ``type`` and ``path`` (any URI, or an absolute local path) or
-            ``value``, and ``mode``; ``optional`` ones may be None.
+            ``value``, and ``mode``; ``optional`` ones may be None. Files with a ``target``, a relative path, are copied
+            to that folder below the working directory, whatever their mode.
         outputs: by name: ``type``, ``path`` (URI; by default ``azureml/<run id>/<name>`` in the default datastore),
             ``mode``, and ``name``, ``version`` under which it is registered after success.
         search_space: values that ``${{search_space.z}}`` stands for.
@@ -128,6 +130,8 @@ def check(spec: JobSpec) -> None:
                 )
             if kind in PATH_TYPES and not given.get("path") and not given.get("optional"):
                 raise Invalid(f"Input path can't be empty for input '{name}'.", target=name)
+            if given.get("target"):
+                _target(name, str(given["target"]), kind, mode)
     for name, given in spec.outputs.items():
         _name(name, "output")
         mode = (given or {}).get("mode")
@@ -152,3 +156,11 @@ def _name(name: str, what: str) -> None:
             f"{name!r} is no {what} name: it may have letters, digits and underscores, and starts with no digit.",
             target=name,
         )
+
+
+def _target(name: str, target: str, kind: str, mode: str | None) -> None:
+    if kind not in PATH_TYPES or mode == "direct":
+        raise Invalid(f"Input '{name}' has no files that could be put at '{target}'.", target=name)
+    if target.startswith(("/", "\\")):
+        raise Invalid(f"The target '{target}' of input '{name}' has to be a relative path.", target=name)
+    store.inside(Path(), target)

@@ -124,7 +124,7 @@ class Supervisor:
         self._check_canceled()
         self._change("Preparing")
         preparation.unpack(self.ws, self.spec, self.work)
-        bound = bindings.bind(self.ws, self.spec, self.folder / "data")
+        bound = bindings.bind(self.ws, self.spec, self.folder / "data", self.work)
         records.change(self.ws, self.run_id, outputs={each.name: each.uri for each in bound.outputs})
         preparation.link_outputs(self.folder, bound.outputs)
         warnings = packages.warnings(self.ws, self.spec)

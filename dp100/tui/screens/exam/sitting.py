@@ -17,21 +17,17 @@ from dp100.quiz.exam.sitting import Sitting
 from dp100.quiz.grading import is_begun
 from dp100.quiz.wording import clock, count
 from dp100.tui.keys import key
-from dp100.tui.page import Page
+from dp100.tui.screens.asking import BESIDE_FROM, CASE_HINT, AskingPage
 from dp100.tui.screens.exam.confirm import ConfirmScreen
 from dp100.tui.tell import tell, told
 from dp100.tui.widgets.bar import bar, spread
 from dp100.tui.widgets.drawn import Drawn
-from dp100.tui.widgets.question.gate import Unhurried
 from dp100.tui.widgets.question.keys import QuestionKeys
 from dp100.tui.widgets.question.pad import Pad
-from dp100.tui.widgets.question.scenario import Scenario
 from dp100.tui.widgets.question.view import QuestionView
 
-BESIDE_FROM = 120
 WARN_AT = (10 * 60, 2 * 60)
 """Seconds before the end at which one line says so."""
-CASE_HINT = Content.styled("i shows the scenario, and then the question again.", "$quiet")
 TELL_EVERY = 30.0
 """Seconds after which an error that goes on is told again."""
 
@@ -41,13 +37,10 @@ _SECTIONS = {
 }
 
 
-class ExamScreen(Unhurried, Page):
+class ExamScreen(AskingPage):
     """One question of an open exam."""
 
-    IN_SESSION = True
-    AUTO_FOCUS = ""
     CSS_PATH = "sitting.tcss"
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (14, "-high")]
     BINDINGS: ClassVar[list[BindingType]] = [
         key("enter", "next", "next"),
         Binding("i", "scenario", "scenario", id="study.scenario"),
@@ -58,23 +51,15 @@ class ExamScreen(Unhurried, Page):
         Binding("N", "note", "the note", id="exam.note", show=False),
         Binding("c", "clock(False)", "hide the clock", id="exam.clock"),
         Binding("c", "clock(True)", "show the clock", id="exam.clock"),
-        Binding("left_square_bracket", "tab(-1)", "previous tab", id="scenario.previous", show=False),
-        Binding("right_square_bracket", "tab(1)", "next tab", id="scenario.next", show=False),
         Binding("E", "end", "end the exam", id="exam.end"),
         key("back", "leave"),
         key("leave", "leave", show=False),
-        key("up", "scroll_line(-1)"),
-        key("down", "scroll_line(1)"),
-        key("page_up", "scroll(-1)"),
-        key("page_down", "scroll(1)"),
     ]
 
     def __init__(self, sitting: Sitting) -> None:
         super().__init__()
         self.sitting = sitting
         self._clock_shown = True
-        self._view: QuestionView | None = None
-        self._case_only = False
         self._warned = {at for at in WARN_AT if sitting.remaining <= at}
         self._over = False
         self._told_at = -TELL_EVERY
@@ -103,7 +88,7 @@ class ExamScreen(Unhurried, Page):
             self.dp100.go_back()
 
     def on_resize(self, event: events.Resize) -> None:
-        self._arrange()
+        self.place_case()
         self.refresh_bindings()
 
     # --- what is on the screen
@@ -119,29 +104,13 @@ class ExamScreen(Unhurried, Page):
         with self.app.batch_update():
             await scroll.remove_children()
             await scroll.mount(view)
-            await self._show_case()
+            await self.show_case(self.sitting.case)
             scroll.scroll_home(animate=False)
             self._view = view
-            self._arrange()
+            self.place_case()
             self._redraw()
         view.pad.focus(scroll_visible=False)
         self.release()
-
-    async def _show_case(self) -> None:
-        side = self.query_one("#side", Vertical)
-        case = self.sitting.case
-        shown = side.query(Scenario).first() if side.query(Scenario) else None
-        if case is None:
-            await side.remove_children()
-        elif shown is None or shown.case.id != case.id:
-            await side.remove_children()
-            await side.mount(Scenario(case))
-
-    def _arrange(self) -> None:
-        has_case = self.sitting.presentation.case is not None
-        wide = self.size.width >= BESIDE_FROM
-        self.set_class(has_case and wide, "-case-beside")
-        self.set_class(has_case and not wide and self._case_only, "-case-only")
 
     def _redraw(self) -> None:
         for drawn in self.query("#head, #state").results(Drawn):
@@ -348,27 +317,6 @@ class ExamScreen(Unhurried, Page):
     def action_note(self) -> None:
         """In an open-book exam, the notes; the clock runs on."""
         self.dp100.open_notes(self.sitting.place.topic)
-
-    def action_scenario(self) -> None:
-        """Show the scenario instead of the question, or the question again, where both do not fit."""
-        if self.size.width < BESIDE_FROM:
-            self._case_only = not self._case_only
-            self._arrange()
-
-    def action_tab(self, step: int) -> None:
-        """Turn to another tab of the scenario."""
-        for scenario in self.query(Scenario):
-            scenario.action_turn(step)
-
-    def action_scroll_line(self, step: int) -> None:
-        """A line up or down."""
-        scroll = self.query_one("#scroll", VerticalScroll)
-        (scroll.scroll_down if step > 0 else scroll.scroll_up)(animate=False)
-
-    def action_scroll(self, step: int) -> None:
-        """A page up or down."""
-        scroll = self.query_one("#scroll", VerticalScroll)
-        (scroll.scroll_page_down if step > 0 else scroll.scroll_page_up)(animate=False)
 
     def action_leave(self) -> None:
         """Leave with the exam open; the clock stands still until it is resumed."""

@@ -66,6 +66,62 @@ def test_files_and_folders_come_as_paths(
     assert (blob / "data" / "a file.csv").is_file()
 
 
+@pytest.mark.parametrize("mode", [None, "ro_mount", "download"])
+@pytest.mark.parametrize(("kind", "path"), [("uri_file", "data/a file.csv"), ("uri_folder", "data/")])
+def test_an_input_with_a_target_is_put_below_the_working_directory(
+    jobs: Jobs, blob: Path, mode: str | None, kind: str, path: str
+) -> None:
+    inputs = {"data": {"type": kind, "path": f"{BLOB}/{path}", "mode": mode, "target": "./raw/fruit"}}
+    ended = jobs.run(
+        "import os, sys; from pathlib import Path\n"
+        "print(Path(sys.argv[1]).relative_to(Path.cwd()).as_posix(), os.listdir('raw/fruit'))\n"
+        "Path('raw/fruit/a file.csv').write_text('changed')",
+        command="python main.py ${{inputs.data}}",
+        inputs=inputs,
+    )
+    assert ended.state.status == "Completed", ended.log
+    place = "raw/fruit/a file.csv" if kind == "uri_file" else "raw/fruit"
+    assert ended.log.strip() == f"{place} ['a file.csv']"
+    assert (blob / "data" / "a file.csv").read_text() == "x\n1\n"
+
+
+def test_a_target_joins_the_folders_of_the_code(jobs: Jobs, blob: Path) -> None:
+    code = jobs.folder / "src" / "raw"
+    code.mkdir(parents=True)
+    (code / "own.csv").write_text("own")
+    (code / "a file.csv").write_text("old")
+    inputs = {"data": {"type": "uri_folder", "path": f"{BLOB}/data", "target": "raw"}}
+    ended = jobs.run(
+        "import os; print(sorted(os.listdir('raw')), open('raw/a file.csv').read())", inputs=inputs
+    )
+    assert ended.log.startswith("['a file.csv', 'own.csv'] x\n1"), ended.log
+    assert (code / "a file.csv").read_text() == "old"
+
+
+def test_a_target_where_a_file_is_fails_the_job(jobs: Jobs, blob: Path) -> None:
+    inputs = {"data": {"type": "uri_folder", "path": f"{BLOB}/data", "target": "main.py/data"}}
+    ended = jobs.run(inputs=inputs)
+    assert ended.state.status == "Failed"
+    assert ended.state.error is not None
+    assert ended.state.error["code"] == "UserError"
+    assert "The input 'data' cannot be put at main.py/data" in ended.state.error["message"]
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"target": "../data"}, "leaves its folder"),
+        ({"target": "a/..\\..\\data"}, "leaves its folder"),
+        ({"target": "C:/data"}, "leaves its folder"),
+        ({"target": "/data"}, "relative path"),
+        ({"target": "data", "mode": "direct"}, "has no files"),
+    ],
+)
+def test_targets_that_are_refused(jobs: Jobs, given: dict[str, str], message: str) -> None:
+    with pytest.raises(Invalid, match=message):
+        jobs.submit(inputs={"data": {"type": "uri_folder", "path": f"{BLOB}/data", **given}})
+
+
 def test_a_direct_input_is_its_uri(jobs: Jobs) -> None:
     inputs = {"data": {"type": "mltable", "path": f"{BLOB}/t/", "mode": "direct"}}
     assert arguments(jobs, "${{inputs.data}}", inputs=inputs) == [f"{BLOB}/t/"]

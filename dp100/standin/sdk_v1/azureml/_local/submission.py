@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 from azureml._local import environments, materialized
 from azureml.data.abstract_dataset import AbstractDataset
@@ -157,8 +157,6 @@ class _Bindings:
         dataset = config.dataset
         if not isinstance(dataset, AbstractDataset):
             raise NotOffline(f"A {type(dataset).__name__} as the dataset of an input")
-        if config.path_on_compute:
-            raise NotOffline("path_on_compute", "Have the script take the path as an argument.")
         identity = dataset._ensure_saved(self.workspace)
         self.datasets[name] = {
             "id": identity,
@@ -172,10 +170,12 @@ class _Bindings:
             return
         if config.mode == "hdfs":
             raise NotOffline("The mode hdfs of an input")
+        target = _relative(config.path_on_compute)
         self.inputs[name] = {
             "type": "uri_folder",
             "path": str(materialized.folder(self.workspace, dataset)),
             "mode": "download" if config.mode == "download" else "ro_mount",
+            **({"target": target} if target else {}),
         }
 
     def data(self, name, value):
@@ -202,14 +202,14 @@ class _Bindings:
     def reference(self, name, value):
         """A data reference, as an input or an output."""
         config = value.to_config() if isinstance(value, DataReference) else value
-        if config.path_on_compute and Path(config.path_on_compute).is_absolute():
-            raise NotOffline("path_on_compute", "Have the script take the path as an argument.")
+        target = _relative(config.path_on_compute)
         place = uris.datastore_uri(config.data_store_name, (config.path_on_data_store or "").lstrip("/"))
         if config.mode == "upload":
             self.outputs[name] = {"type": "uri_folder", "path": place, "mode": "upload"}
             return
-        mode = "download" if config.mode == "download" else "ro_mount"
-        self.inputs[name] = {"type": "uri_folder", "path": place, "mode": mode}
+        self.inputs[name] = {"type": "uri_folder", "path": place, "mode": "ro_mount"}
+        if config.mode == "download":  # the service chooses the place of a mount itself
+            self.inputs[name] |= {"mode": "download"} | ({"target": target} if target else {})
 
     def output(self, config, name):
         """An output; returns nothing."""
@@ -259,6 +259,19 @@ class _Bindings:
         if self.links:
             found["AZUREML_LINK_DATASET_OUTPUTS"] = ";".join(self.links)
         return found
+
+
+def _relative(path_on_compute):
+    """The path below the working folder of the script, as text; None where none is named."""
+    if not path_on_compute:
+        return None
+    path = str(path_on_compute)
+    if path.startswith(("/", "\\")) or PureWindowsPath(path).drive:
+        raise NotOffline(
+            f"The absolute path_on_compute '{path}'",
+            "Name a path relative to the working folder, or have the script take the path as an argument.",
+        )
+    return path
 
 
 def _destination(workspace, config, name, run_id):
