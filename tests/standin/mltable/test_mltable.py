@@ -233,3 +233,15 @@ def test_tables_of_the_workspace_in_all_forms(folder: Path, ws: Workspace) -> No
         "except mltable._errors.UserErrorException as error:\n    print(error)"
     )
     assert python(code, cwd=folder, **env) == "Can only load MLTable type asset\n"
+
+
+def test_parquet_is_read(tmp_path: Path) -> None:
+    import pandas as pd
+
+    pd.DataFrame({"a": [1, 2], "b": ["x", None]}).to_parquet(tmp_path / "t.parquet")
+    code = (
+        "import mltable\n"
+        "print(mltable.from_parquet_files([{'file': 't.parquet'}]).keep_columns(['a']).to_pandas_dataframe()"
+        ".a.tolist())"
+    )
+    assert python(code, cwd=tmp_path) == "[1, 2]\n"

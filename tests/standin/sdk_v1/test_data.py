@@ -246,3 +246,15 @@ def test_a_data_frame_is_registered(workspace) -> None:
     )
     assert (made.name, made.version) == ("letters", 1)
     assert made.to_pandas_dataframe()["a"].tolist() == [1, 2]
+
+
+def test_parquet_files_become_a_table(shop, tmp_path):
+    import pandas
+
+    from azureml.core import Dataset
+
+    frame = pandas.DataFrame({"item": ["tea", "mint"], "price": [2.5, 3.0]})
+    frame.to_parquet(tmp_path / "goods.parquet")
+    shop.upload_files([str(tmp_path / "goods.parquet")], target_path="goods", show_progress=False)
+    table = Dataset.Tabular.from_parquet_files((shop, "goods/*.parquet"))
+    assert table.to_pandas_dataframe().to_dict("list") == frame.to_dict("list")

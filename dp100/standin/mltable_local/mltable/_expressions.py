@@ -95,7 +95,7 @@ def _value(node: ast.expr, frame: pd.DataFrame) -> Any:
             return -value
         return ~value if hasattr(value, "index") else not value
     if isinstance(node, ast.BoolOp):
-        parts = [_value(each, frame) for each in node.values]
+        parts = [_truth(_value(each, frame)) for each in node.values]
         combine = operator.and_ if isinstance(node.op, ast.And) else operator.or_
         found = parts[0]
         for part in parts[1:]:
@@ -107,7 +107,7 @@ def _value(node: ast.expr, frame: pd.DataFrame) -> Any:
     left, found = _value(node.left, frame), None
     for sign, operand in zip(node.ops, node.comparators, strict=True):
         right = _value(operand, frame)
-        part = _compared(_COMPARE[type(sign)], left, right)
+        part = _truth(_compared(_COMPARE[type(sign)], left, right))
         found = part if found is None else found & part
         left = right
     return found
@@ -118,6 +118,11 @@ def _compared(compare: Callable[[Any, Any], Any], left: Any, right: Any) -> Any:
         return compare(left, right)
     except TypeError:  # text with a number: never so
         return False
+
+
+def _truth(value: Any) -> Any:
+    """One kind of truth for all columns: text compares to another kind than numbers where pyarrow is there."""
+    return value.astype("boolean") if hasattr(value, "astype") else value
 
 
 def _column(name: str, frame: pd.DataFrame) -> Any:
