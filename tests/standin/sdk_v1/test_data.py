@@ -250,7 +250,6 @@ def test_a_data_frame_is_registered(workspace) -> None:
 
 def test_parquet_files_become_a_table(shop, tmp_path):
     import pandas
-
     from azureml.core import Dataset
 
     frame = pandas.DataFrame({"item": ["tea", "mint"], "price": [2.5, 3.0]})
