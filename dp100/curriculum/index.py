@@ -7,7 +7,6 @@ none can be written, a temporary one serves until the program ends.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import shutil
 import sqlite3
 import tempfile
@@ -147,6 +146,8 @@ def _name(packs: Sequence[Path]) -> str:
     """File name: one index for each choice of packs, so that two programs with other packs do not clash."""
     if not packs:
         return "index.sqlite"
+    import hashlib  # loads OpenSSL, which the way to Home without packs does not need
+
     folders = "\0".join(str(folder_of(pack)) for pack in packs)
     return f"index-{hashlib.blake2b(folders.encode('utf-8', 'replace'), digest_size=6).hexdigest()}.sqlite"
 

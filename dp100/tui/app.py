@@ -105,8 +105,10 @@ class Dp100App(App[None]):
 
     def on_ready(self) -> None:
         """Goes where the command line asked to go, or to the first-run screen."""
+        # What there is now stays: the collector need not walk through it before the first frame, nor later.
+        gc.freeze()
         gc.enable()
-        self.fit()
+        self.call_after_refresh(self.fit)
         try:
             if isinstance(self._start, tuple):
                 where, what = self._start
