@@ -175,6 +175,18 @@ def test_paths_outside_of_the_working_folder_are_refused(workspace, experiment, 
             submit(value)
 
 
+def test_a_place_to_upload_from_is_not_ignored(workspace, experiment, script: Write) -> None:
+    """Files that a script writes there would be lost."""
+    from azureml.core import RunConfiguration, ScriptRunConfig
+
+    reference = workspace.get_default_datastore().path("made").as_upload(path_on_compute="made")
+    configuration = RunConfiguration()
+    configuration.data_references = {reference.data_reference_name: reference.to_config()}
+    config = ScriptRunConfig(script(""), "train.py", arguments=[str(reference)], run_config=configuration)
+    with pytest.raises(NotOffline, match="as_upload"):
+        experiment.submit(config)
+
+
 def test_modes_that_do_not_fit_are_refused(experiment, fruit, script: Write) -> None:
     from azureml.core import ScriptRunConfig
     from azureml.exceptions import UserErrorException

@@ -205,6 +205,10 @@ class _Bindings:
         target = _relative(config.path_on_compute)
         place = uris.datastore_uri(config.data_store_name, (config.path_on_data_store or "").lstrip("/"))
         if config.mode == "upload":
+            if target:
+                raise NotOffline(
+                    f"as_upload(path_on_compute='{target}')", "Have the script write to the path that it gets."
+                )
             self.outputs[name] = {"type": "uri_folder", "path": place, "mode": "upload"}
             return
         self.inputs[name] = {"type": "uri_folder", "path": place, "mode": "ro_mount"}
