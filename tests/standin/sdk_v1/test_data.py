@@ -257,3 +257,11 @@ def test_parquet_files_become_a_table(shop, tmp_path):
     shop.upload_files([str(tmp_path / "goods.parquet")], target_path="goods", show_progress=False)
     table = Dataset.Tabular.from_parquet_files((shop, "goods/*.parquet"))
     assert table.to_pandas_dataframe().to_dict("list") == frame.to_dict("list")
+
+
+def test_a_datastore_of_a_kind_that_v1_lacks_hides_no_other(workspace) -> None:
+    from dp100.standin.engine.data import datastores
+
+    datastores.register(workspace._ws, "lake", "OneLake", one_lake_workspace_name="w", artifact_name="a")
+    assert "workspaceblobstore" in workspace.datastores
+    assert "lake" not in workspace.datastores

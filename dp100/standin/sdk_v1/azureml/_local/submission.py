@@ -207,7 +207,8 @@ class _Bindings:
         if config.mode == "upload":
             if target:
                 raise NotOffline(
-                    f"as_upload(path_on_compute='{target}')", "Have the script write to the path that it gets."
+                    f"as_upload(path_on_compute='{target}')",
+                    "Have the script write to the path that it gets.",
                 )
             self.outputs[name] = {"type": "uri_folder", "path": place, "mode": "upload"}
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import re
@@ -335,12 +336,17 @@ class Workspace:
 
     @property
     def datastores(self):
-        """The datastores by name, without their credentials."""
+        """The datastores by name, without their credentials; kinds that SDK v1 has no class for are left out."""
         from azureml.data.datastore_client import _datastore
 
         from dp100.standin.engine.data import datastores
+        from dp100.standin.engine.errors import NotOffline
 
-        return {held.name: _datastore(self, held) for held in datastores.list(self._ws)}
+        found = {}
+        for held in datastores.list(self._ws):
+            with contextlib.suppress(NotOffline):
+                found[held.name] = _datastore(self, held)
+        return found
 
     @property
     def datasets(self):
