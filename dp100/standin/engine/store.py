@@ -10,8 +10,9 @@ import contextlib
 import json
 import os
 import re
+import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from enum import Enum
 from pathlib import Path, PurePath
@@ -180,6 +181,24 @@ def moment(text: str | datetime) -> datetime:
     """The aware UTC datetime that :func:`now` wrote (YAML may already have read it as one)."""
     found = text if isinstance(text, datetime) else datetime.fromisoformat(text)
     return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def remove(folder: Path) -> None:
+    """Take a folder away, with files and folders in it that are read-only; what cannot be taken away stays."""
+    import shutil
+    import stat
+
+    def again(function: Callable[..., object], path: str, problem: object) -> None:
+        with contextlib.suppress(OSError):
+            parent = Path(path).parent
+            parent.chmod(parent.stat().st_mode | stat.S_IRWXU)
+            Path(path).chmod(stat.S_IRWXU)
+            function(path)
+
+    if sys.version_info >= (3, 12):
+        shutil.rmtree(folder, onexc=again)
+    else:
+        shutil.rmtree(folder, onerror=again)
 
 
 # --- locks -----------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from azure.ai.ml.constants import ListViewType
 from azure.ai.ml.exceptions import ErrorTarget, ValidationErrorType
 
 from dp100.standin.engine.data.assets import AssetStore
-from dp100.standin.sdk_v2.errors import invalid, missing
+from dp100.standin.sdk_v2.errors import bad_request, invalid, missing
 from dp100.standin.sdk_v2.scope import Scope
 
 
@@ -53,12 +53,35 @@ def view(kind: Any) -> dict[str, bool]:
 
     Args:
         kind: a ListViewType or its text.
+
+    Raises:
+        HttpResponseError: the text is none of a view.
     """
-    text = str(getattr(kind, "value", kind))
+    text = view_of(kind)
     return {
         "include_archived": text == ListViewType.ALL.value,
         "archived_only": text == ListViewType.ARCHIVED_ONLY.value,
     }
+
+
+def view_of(kind: Any) -> str:
+    """``ActiveOnly``, ``ArchivedOnly`` or ``All``.
+
+    The real client hands any text on as it is. The service takes the three values in any case, and nothing else: not
+    the names that the enumeration has in Python.
+
+    Args:
+        kind: a ListViewType or its text.
+
+    Raises:
+        HttpResponseError: the text is none of the three.
+    """
+    text = str(getattr(kind, "value", kind))
+    for each in ListViewType:
+        if text.casefold() == str(each.value).casefold():
+            return str(each.value)
+    values = ", ".join(str(each.value) for each in ListViewType)
+    raise bad_request(f"The value '{text}' is not valid for listViewType. It is one of {values}.")
 
 
 def set_archived(scope: Scope, kind: str, name: str, version: Any, label: str | None, archived: bool) -> None:

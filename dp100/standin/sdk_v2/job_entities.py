@@ -63,7 +63,7 @@ def entity(ws: Workspace, spec: JobSpec, state: State) -> Command:
         properties=dict(spec.properties),
         command=_command(spec),
         experiment_name=spec.experiment,
-        services=_services(ws, run_id, extra.get("services")),
+        services=_services(ws, run_id),
         status=state.status,
         creation_context=records.created(
             state.submitted or None, extra.get("created_by") or (ws.principal or access.user()).name
@@ -107,14 +107,11 @@ def _environment(spec: JobSpec) -> str | None:
     return spec.environment
 
 
-def _services(ws: Workspace, run_id: str, asked: dict[str, Any] | None) -> dict[str, Any]:
-    services: dict[str, Any] = {
+def _services(ws: Workspace, run_id: str) -> dict[str, Any]:
+    return {
         "Tracking": JobService(endpoint=tracking_uri(ws), type="Tracking"),  # type: ignore[arg-type]
         "Studio": JobService(endpoint=studio_url(ws, run_id), type="Studio"),  # type: ignore[arg-type]
     }
-    for name, held in (asked or {}).items():
-        services.setdefault(name, JobService(**held))
-    return services
 
 
 def _distribution(given: dict[str, Any] | None) -> Any:

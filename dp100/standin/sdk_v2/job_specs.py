@@ -21,8 +21,8 @@ from dp100.standin.engine.jobs.spec import PATH_TYPES, JobSpec
 from dp100.standin.engine.models import registry
 from dp100.standin.engine.workspace import access
 from dp100.standin.engine.workspace.workspace import Workspace
-from dp100.standin.sdk_v2 import assets, codes, places, uploads
-from dp100.standin.sdk_v2.errors import invalid, missing
+from dp100.standin.sdk_v2 import assets, codes, job_settings, places, uploads
+from dp100.standin.sdk_v2.errors import bad_request, invalid, missing
 from dp100.standin.sdk_v2.operations import environments
 
 _MODELS = (AssetTypes.MLFLOW_MODEL, AssetTypes.CUSTOM_MODEL, AssetTypes.TRITON_MODEL)
@@ -60,11 +60,14 @@ def spec_of(ws: Workspace, job: Command | CommandJob) -> JobSpec:
         NotFound: an environment, a label or an asset that is not there.
         NotOffline: something that only a container could do.
     """
+    job_settings.check(job)
     plain = job._to_job() if isinstance(job, Command) else job
     _complete(job, plain)
     plain._validate()
     base = job._base_path
     resources = _mapping(plain.resources)
+    if more := dict(getattr(plain.resources, "properties", None) or {}):  # which is a property of the class
+        resources = (resources or {}) | {"properties": store.plain(more)}
     limits: Any = plain.limits
     inputs = {name: _input(ws, name, each, base) for name, each in (plain.inputs or {}).items()}
     outputs = {name: _output(name, each) for name, each in (plain.outputs or {}).items()}
@@ -74,9 +77,6 @@ def spec_of(ws: Workspace, job: Command | CommandJob) -> JobSpec:
         "limits": _mapping(limits),
         "queue_settings": _mapping(plain.queue_settings),
         "identity": _mapping(plain.identity),
-        "services": {name: _mapping(each) for name, each in (job.services or {}).items()}
-        if not job.id
-        else None,
     }
     compute = plain.compute
     return JobSpec(
@@ -160,20 +160,20 @@ def _input(ws: Workspace, name: str, given: Any, base: Any) -> Any:
         )
     if not held.path:
         raise missing("Input path can't be empty for jobs.", ErrorTarget.JOB)
-    return {"type": held.type, "mode": held.mode or "ro_mount"} | _path(ws, held, base)
+    return {"type": held.type, "mode": held.mode or "ro_mount"} | _path(ws, name, held, base)
 
 
-def _path(ws: Workspace, given: Input, base: Any) -> dict[str, str]:
+def _path(ws: Workspace, name: str, given: Input, base: Any) -> dict[str, str]:
     """An input's path as the engine takes it, and the asset that it is, if it is one."""
     text = str(given.path)
     kind = "models" if given.type in _MODELS else "data"
     if "://" in text or text.startswith("runs:/"):
         uri = places.settled(ws, text)
-        if parse(uri).form in ("url", "storage"):
-            places.locate(ws, uri)  # refuses what only the cloud has
+        if parse(uri).form in ("url", "storage", "datastore"):
+            places.locate(ws, uri)  # refuses what only the cloud has, and a datastore that there is not
         return {"path": uri, "asset": text}
     if text.startswith("/subscriptions/") or text.startswith("azureml:/"):
-        return _asset(ws, text, kind)
+        return _asset(ws, name, text, given.type, kind)
     path = Path(text)
     if path.is_absolute():
         if given.type == AssetTypes.URI_FOLDER and not path.is_dir():
@@ -181,13 +181,18 @@ def _path(ws: Workspace, given: Input, base: Any) -> dict[str, str]:
         if given.type == AssetTypes.URI_FILE and not path.is_file():
             raise _nothing("file", text)
     elif ":" in text or "@" in text:
-        return _asset(ws, text, kind)
+        return _asset(ws, name, text, given.type, kind)
     place = uploads.absolute(path, base)
     return {"path": uploads.upload(ws, place, ErrorTarget.JOB, getattr(given, "datastore", None))}
 
 
-def _asset(ws: Workspace, text: str, kind: str) -> dict[str, str]:
-    """The version of data or of a model that a reference names; it has to be there."""
+def _asset(ws: Workspace, to: str, text: str, wanted: str, kind: str) -> dict[str, str]:
+    """The version of data or of a model that a reference names; it has to be there.
+
+    Args:
+        to: the input that it is for.
+        wanted: the input's type.
+    """
     found = parse(text if text.startswith(("azureml:", "/")) else f"azureml:{text}")
     name, version = str(found.name), found.version
     label = found.label if version is None else None
@@ -195,6 +200,9 @@ def _asset(ws: Workspace, text: str, kind: str) -> dict[str, str]:
         assets.check_label(name, label)
     if (found.kind or kind) == "models":
         model = registry.get(ws, name, version, label=label)
+        # Any folder can be taken as a custom model; the other types promise what is in theirs.
+        if kind != "models" or wanted not in (model.type, AssetTypes.CUSTOM_MODEL):
+            raise _mismatch(to, wanted, "model", f"{model.name}:{model.version}", model.type)
         return {"path": str(model.path), "asset": model.id}
     if version is None and label is None:
         raise missing(
@@ -202,7 +210,18 @@ def _asset(ws: Workspace, text: str, kind: str) -> dict[str, str]:
             ErrorTarget.ASSET,
         )
     held = AssetStore(ws, "data").get(name, version, label=label)
+    # A dataset of SDK v1 says only with its mode how it is to be read.
+    if kind == "models" or (held.spec.get("type") not in (None, wanted) and not held.spec.get("v1")):
+        raise _mismatch(
+            to, wanted, "data asset", f"{held.name}:{held.version}", held.spec.get("type") or "uri_folder"
+        )
     return {"path": f"azureml:{held.name}:{held.version}", "asset": f"{held.name}:{held.version}"}
+
+
+def _mismatch(to: str, wanted: str, what: str, which: str, kind: str) -> Exception:
+    return bad_request(
+        f"The input '{to}' has the type {wanted}, which does not match the type {kind} of the {what} {which}."
+    )
 
 
 def _nothing(what: str, path: str) -> Exception:

@@ -10,7 +10,7 @@ from typing import Any
 from dp100.standin.engine.errors import NotOffline
 from dp100.standin.engine.workspace import access
 from dp100.standin.engine.workspace.access import Principal
-from dp100.standin.engine.workspace.workspace import Workspace, open_workspace
+from dp100.standin.engine.workspace.workspace import Workspace, find_workspace, open_workspace
 from dp100.standin.sdk_v2.errors import answering, missing
 
 
@@ -45,8 +45,14 @@ class Scope:
             yield
 
     @contextlib.contextmanager
-    def opened(self, name: str | None = None, group: str | None = None) -> Iterator[Workspace]:
+    def opened(
+        self, name: str | None = None, group: str | None = None, *, readable: bool = True
+    ) -> Iterator[Workspace]:
         """:meth:`acting`, with the workspace: the client's, or another.
+
+        Args:
+            readable: the principal has to be one who may read the workspace itself. The real client does not look at
+                it in every operation, and then an action on what is in it is all that is asked for.
 
         Raises:
             ResourceNotFoundError: there is no such workspace.
@@ -60,7 +66,8 @@ class Scope:
         if not wanted:
             raise missing("Please provide a workspace name or use a MLClient with a workspace name set.")
         with self.acting():
-            yield open_workspace(wanted, group or self.resource_group_name, self.subscription_id)
+            find = open_workspace if readable else find_workspace
+            yield find(wanted, group or self.resource_group_name, self.subscription_id)
 
 
 class Operations:

@@ -125,6 +125,16 @@ def test_tracking_uris_of_the_cloud_name_a_workspace_here() -> None:
     assert python(code) == "{'m': 1.0}\n"
 
 
+def test_what_azureml_lacks_is_told_by_name(tmp_path: Path) -> None:
+    done = offline(sys.executable, "-c", "import azureml.opendatasets", cwd=tmp_path, status=1)
+    last = done.stderr.strip().splitlines()[-1]
+    assert last == "dp100.standin.NotOffline: azureml.opendatasets is not available offline."
+    code = "try:\n    import azureml.explain\nexcept ImportError:\n    print('without')"
+    assert python(code, cwd=tmp_path) == "without\n"
+    done = offline(sys.executable, "-c", "import azureml.kore", cwd=tmp_path, status=1)
+    assert done.stderr.strip().endswith("ModuleNotFoundError: No module named 'azureml.kore'")
+
+
 def test_az_is_ours() -> None:
     assert '"Offline subscription"' in offline("az", "account", "show").stdout
 

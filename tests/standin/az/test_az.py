@@ -5,39 +5,14 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from dp100.standin.az.main import main
 from dp100.standin.az.output import table, tsv
 from dp100.standin.engine.workspace.workspace import Workspace
 from tests.standin.activate.running import offline
-
-Az = Callable[..., Any]
-
-
-@pytest.fixture
-def az(capsys: pytest.CaptureFixture[str]) -> Az:
-    """Run a command in this process: its result, or with ``status`` what it says on standard error."""
-
-    def run(*words: str, status: int = 0) -> Any:
-        capsys.readouterr()
-        found = main(words)
-        said = capsys.readouterr()
-        assert found == status, said.err
-        if status:
-            assert said.out == "" or "Group" in said.out
-            return said.err
-        try:
-            return json.loads(said.out) if said.out else None
-        except ValueError:
-            return said.out
-
-    return run
-
+from tests.standin.az.conftest import Az
 
 # --- the account, without the SDK ------------------------------------------------------------------------
 
@@ -166,16 +141,6 @@ def test_yaml_and_nothing(az: Az) -> None:
 
 
 # --- the workspace, over the SDK -------------------------------------------------------------------------
-
-
-@pytest.fixture
-def here(az: Az, ws: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A working folder; the workspace is the default."""
-    az("configure", "--defaults", f"group={ws.group}", f"workspace={ws.name}")
-    folder = tmp_path / "work"
-    folder.mkdir()
-    monkeypatch.chdir(folder)
-    return folder
 
 
 def test_workspaces(az: Az, group: str) -> None:

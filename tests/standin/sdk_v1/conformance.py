@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from dp100.standin import NotOffline
 from tests.truth import snapshot_v1
 from tests.truth.describe import Description, describe_class, is_public
 from tests.truth.snapshot import entries
@@ -148,7 +149,7 @@ def lacking() -> Iterator[tuple[str, str]]:
                 continue
             try:
                 thing = getattr(modules()[module], name)
-            except AttributeError:
+            except (AttributeError, NotOffline):
                 yield "name", f"{module}.{name}"
                 continue
             if is_absent(thing) and f"{thing.__module__}" == module:

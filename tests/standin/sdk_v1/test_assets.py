@@ -132,7 +132,6 @@ def test_packages() -> None:
 
 def test_environments_have_versions(workspace) -> None:
     from azureml.core import Environment
-    from azureml.exceptions import UserErrorException
 
     made = Environment("mine")
     made.python.conda_dependencies.add_pip_package("tqdm")
@@ -146,7 +145,7 @@ def test_environments_have_versions(workspace) -> None:
     assert "mine" in Environment.list(workspace)
     copy = found.clone("copy")
     assert (copy.name, copy.version) == ("copy", None)
-    with pytest.raises(UserErrorException, match="prefix AzureML"):
+    with pytest.raises(Exception, match="prefix AzureML"):
         Environment("AzureML-mine").register(workspace)
     with pytest.raises(Exception, match="not found"):
         Environment.get(workspace, "nobody")

@@ -228,13 +228,20 @@ def test_an_output_becomes_a_dataset(workspace, experiment, script: Write) -> No
     assert store.download("got", prefix=f"made/{run.id}", show_progress=False) == 1
 
 
-def test_a_name_that_the_engine_does_not_take_is_refused_at_once(experiment, script: Write) -> None:
-    from azureml.core import ScriptRunConfig
+def test_the_name_of_a_registered_output(workspace, experiment, script: Write) -> None:
+    from azureml.core import Dataset, ScriptRunConfig
     from azureml.data import OutputFileDatasetConfig
+    from azureml.exceptions import UserErrorException
 
+    folder = script("import sys; open(sys.argv[1] + '/a.txt', 'w').write('a')")
     output = OutputFileDatasetConfig().register_on_complete("two words")
-    with pytest.raises(NotOffline, match="two words"):
-        experiment.submit(ScriptRunConfig(script(""), script="train.py", arguments=[output]))
+    run = experiment.submit(ScriptRunConfig(folder, script="train.py", arguments=[output]))
+    assert run.wait_for_completion()["status"] == "Completed"
+    assert Dataset.get_by_name(workspace, "two words").to_path() == ["/a.txt"]
+    for name in ("a/b", "what?", "x" * 256):
+        wrong = OutputFileDatasetConfig().register_on_complete(name)
+        with pytest.raises(UserErrorException, match="register_on_complete is invalid"):
+            experiment.submit(ScriptRunConfig(folder, script="train.py", arguments=[wrong]))
 
 
 def test_data_references(workspace, experiment, fruit, script: Write) -> None:
@@ -277,6 +284,7 @@ def test_processes_of_a_distributed_job(experiment, script: Write) -> None:
 
 
 def test_an_estimator(experiment, fruit, script: Write) -> None:
+    from azureml.exceptions import ExperimentExecutionException, TrainingException
     from azureml.train.estimator import Estimator
     from azureml.train.sklearn import SKLearn
 
@@ -284,15 +292,38 @@ def test_an_estimator(experiment, fruit, script: Write) -> None:
         "import sys; from azureml.core import Run; Run.get_context().log('n', int(sys.argv[2]))\n"
     )
     run = experiment.submit(
-        Estimator(folder, entry_script="train.py", script_params={"--n": 3}, conda_packages=["numpy"])
+        Estimator(folder, entry_script="train.py", script_params={"--n": 3}, vm_size="STANDARD_D2_V2")
     )
     run.wait_for_completion()
     assert run.get_metrics() == {"n": 3}
+    assert run.get_details()["target"] == "serverless"
+    assert run.get_details()["runDefinition"]["amlcompute"]["vmSize"] == "STANDARD_D2_V2"
+    with pytest.raises(ExperimentExecutionException, match="Must specify VM size"):
+        experiment.submit(Estimator(folder, entry_script="train.py", script_params={"--n": 3}))
     estimator = SKLearn(folder, entry_script="train.py", script_params={"--n": 4}, compute_target="local")
     assert "scikit-learn==0.20.3" in list(estimator.conda_dependencies.pip_packages)
     run = experiment.submit(estimator)
     run.wait_for_completion()
     assert run.get_metrics() == {"n": 4}
+    assert experiment.submit(estimator, script_params={"--n": 5}).get_metrics() == {"n": 5}
+    assert experiment.submit(estimator).get_metrics() == {"n": 4}
+    with pytest.raises(TrainingException, match=r"\['node_count'\] parameters cannot be overridden"):
+        experiment.submit(estimator, node_count=2)
+
+
+def test_an_estimator_with_an_environment_has_no_packages_of_its_own(script: Write) -> None:
+    from azureml.core import Environment
+    from azureml.core.environment import DEFAULT_GPU_IMAGE
+    from azureml.exceptions import TrainingException
+    from azureml.train.estimator import Estimator
+
+    folder = script("")
+    with pytest.raises(TrainingException, match="If environment_definition parameter is specified"):
+        Estimator(
+            folder, entry_script="train.py", environment_definition=Environment("e"), pip_packages=["tqdm"]
+        )
+    made = Estimator(folder, entry_script="train.py", compute_target="local", use_gpu=True)
+    assert made.run_config.environment.docker.base_image == DEFAULT_GPU_IMAGE
 
 
 def test_a_run_on_a_cluster(workspace, experiment, script: Write) -> None:

@@ -67,10 +67,151 @@ def test_charts_are_files(experiment) -> None:
 
     run.log_image("curve", plot=Plot())
     assert any(name.startswith("curve_") for name in run.get_file_names())
+    from azureml.exceptions import AzureMLException
+
+    with pytest.raises(AzureMLException, match="one of path and plot is required"):
+        run.log_image("curve")
+    with pytest.raises(AzureMLException, match="both provided"):
+        run.log_image("curve", path="a.png", plot=Plot())
+
+
+def test_charts_that_are_no_json(experiment) -> None:
     from azureml.exceptions import UserErrorException
 
-    with pytest.raises(UserErrorException):
-        run.log_image("curve")
+    run = experiment.start_logging()
+    for log in (run.log_confusion_matrix, run.log_accuracy_table, run.log_residuals, run.log_predictions):
+        with pytest.raises(UserErrorException, match="Invalid JSON provided"):
+            log("chart", "{'single': 'quotes'}")
+        with pytest.raises(TypeError, match="not JSON serializable"):
+            log("chart", {"data": {1, 2}})
+    assert run.get_metrics() == {}
+    assert run.get_file_names() == []
+
+
+@pytest.mark.parametrize("end", ["complete", "fail", "cancel"])
+def test_an_end_is_final(experiment, end: str, caplog: pytest.LogCaptureFixture) -> None:
+    from azureml.exceptions import ExperimentExecutionException
+
+    run = experiment.start_logging()
+    getattr(run, end)()
+    state, ended = run.get_status(), run.get_details()["endTimeUtc"]
+    for call in (run.start, run.complete, lambda: run.fail("too late")):
+        call()
+    with pytest.raises(ExperimentExecutionException, match=f"in the state {state} and cannot be canceled"):
+        run.cancel()
+    assert run.get_status() == state
+    assert run.get_details()["endTimeUtc"] == ended
+    assert "too late" not in str(run.get_details().get("error"))
+    assert f"has ended in the state {state}, which Running does not change" in caplog.text
+
+
+def test_the_end_of_a_context_does_not_hide_that_the_run_has_failed(experiment) -> None:
+    with experiment.start_logging() as run:
+        run.fail("no flour", error_code="Kitchen")
+    assert run.get_status() == "Failed"
+    assert run.get_details()["error"]["error"] == {"code": "Kitchen", "message": "no flour"}
+    with pytest.raises(TypeError, match="error_details must be instance of string or BaseException"):
+        experiment.start_logging().fail(3)
+
+
+def test_the_files_that_an_interactive_run_leaves(experiment) -> None:
+    """As in the SDK: ./outputs is made, its files are uploaded at the end, and the folder itself is the snapshot."""
+    Path("bake.py").write_text("print('bake')")
+    run = experiment.start_logging()
+    Path("outputs/model").mkdir()
+    Path("outputs/model/a.pkl").write_text("a")
+    Path("outputs/b.txt").write_text("late")
+    Path("b.txt").write_text("b")
+    run.upload_file("outputs/b.txt", "b.txt")
+    assert run.get_file_names() == ["outputs/b.txt"]
+    run.complete()
+    assert run.get_file_names() == ["outputs/b.txt", "outputs/model/a.pkl"]
+    run.download_file("outputs/b.txt", "back.txt")
+    assert Path("back.txt").read_text() == "b"
+    import zipfile
+
+    with zipfile.ZipFile(run.restore_snapshot(path="kept")) as file:
+        assert "bake.py" in file.namelist()
+
+
+def test_other_folders_or_none_are_tracked(experiment, tmp_path: Path) -> None:
+    run = experiment.start_logging(
+        outputs=False, snapshot_directory=None, display_name="dry", description="no oven"
+    )
+    assert not Path("outputs").exists()
+    assert (run.display_name, run.description, run.get_snapshot_id()) == ("dry", "no oven", None)
+    child = run.child_run(outputs="made")
+    Path("made/c.txt").write_text("c")
+    with experiment.start_logging(outputs=str(tmp_path / "far"), snapshot_directory=None) as other:
+        (tmp_path / "far" / "d.txt").write_text("d")
+    child.complete()
+    run.complete()
+    assert (child.get_file_names(), run.get_file_names()) == (["made/c.txt"], [])
+    assert other.get_file_names() == ["far/d.txt"]
+
+
+def test_a_folder_too_large_for_a_snapshot(experiment, monkeypatch: pytest.MonkeyPatch) -> None:
+    from azureml.exceptions import SnapshotException
+
+    from dp100.standin.engine.jobs import snapshot
+
+    monkeypatch.setattr(snapshot, "FILES", 2)
+    for name in "abc":
+        Path(name).write_text(name)
+    with pytest.raises(SnapshotException, match="Pass snapshot_directory=None to start_logging"):
+        experiment.start_logging()
+
+
+def test_metrics_of_children_of_a_type(experiment, script) -> None:
+    from azureml.core import ScriptRunConfig
+
+    parent = experiment.start_logging(snapshot_directory=None)
+    parent.log("n", 1)
+    parent.child_run().log("n", 2)
+    folder = script("from azureml.core import Run; Run.get_context().log('n', 3)")
+    submitted = parent.submit_child(ScriptRunConfig(folder, "train.py"))
+    assert len(parent.get_metrics(recursive=True)) == 3
+    assert parent.get_metrics(recursive=True, run_type="azureml.scriptrun") == {
+        parent.id: {"n": 1},
+        submitted.id: {"n": 3},
+    }
+
+
+def test_a_submitted_runs_state_is_the_services(experiment, script) -> None:
+    from azureml.core import ScriptRunConfig
+    from azureml.exceptions import ExperimentExecutionException, ServiceException
+
+    run = experiment.submit(ScriptRunConfig(script("print(1)"), "train.py"))
+    for call in (run.start, run.complete, run.fail):
+        with pytest.raises(ServiceException, match="Status for this run is system managed") as caught:
+            call()
+        assert caught.value.status_code == 400
+        assert caught.value.error.error.code == "UserError"
+    with pytest.raises(ExperimentExecutionException, match="cannot be canceled"):
+        run.cancel()
+    assert run.get_status() == "Completed"
+
+
+def test_a_copy_of_a_runs_file_on_a_datastore(workspace, experiment) -> None:
+    from azureml.core import Datastore
+    from azureml.exceptions import UserErrorException
+
+    Datastore.register_azure_blob_container(workspace, "bakery", "loaves", "breads")
+    Path("notes").mkdir()
+    Path("notes/a.txt").write_text("a")
+    run = experiment.start_logging()
+    run.upload_file("outputs/b.txt", "notes/a.txt", datastore_name="bakery")
+    run.upload_folder("all", "notes", datastore_name="bakery")
+    assert run.get_file_names() == ["all/a.txt", "outputs/b.txt"]
+    assert workspace.datastores["bakery"].download("got", show_progress=False) == 2
+    top = Path("got", "ExperimentRun", f"dcid.{run.id}")
+    assert [path.relative_to(top).as_posix() for path in sorted(top.rglob("*.txt"))] == [
+        "all/a.txt",
+        "outputs/b.txt",
+    ]
+    with pytest.raises(UserErrorException, match="Could not find datastore: cellar"):
+        run.upload_file("c.txt", "notes/a.txt", datastore_name="cellar")
+    assert "c.txt" not in run.get_file_names()
 
 
 def test_files_go_up_and_down(experiment) -> None:
@@ -197,4 +338,55 @@ def test_details_in_a_terminal(experiment, capsys: pytest.CaptureFixture[str]) -
     run.complete()
     RunDetails(run).show()
     assert capsys.readouterr().out == f"{run.id}: Completed\n  n: 3\n"
-    assert "<td>Completed</td>" in RunDetails(run)._page()
+
+
+def test_details_are_followed_in_a_terminal(experiment, script, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A submitted run, until it has ended."""
+    import io
+    import sys
+
+    from azureml.core import ScriptRunConfig
+    from azureml.widgets import RunDetails
+
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.setenv("DP100_JOBS", "")
+    run = experiment.submit(
+        ScriptRunConfig(script("from azureml.core import Run; Run.get_context().log('n', 4)"), "train.py")
+    )
+    monkeypatch.setattr(sys, "stdout", terminal := Terminal())
+    RunDetails(run).show()
+    assert f"\r{run.id}: Completed" in terminal.getvalue()
+    assert terminal.getvalue().endswith("  n: 4\n")
+
+
+@pytest.mark.parametrize("shell", ["ZMQInteractiveShell", "TerminalInteractiveShell"])
+def test_details_in_a_notebook(
+    experiment, shell: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A front end that shows HTML has the kernel's shell; IPython in a terminal has lines."""
+    import sys
+    import types
+
+    from azureml.widgets import RunDetails
+
+    shown = []
+    ipython, display = types.ModuleType("IPython"), types.ModuleType("IPython.display")
+    ipython.get_ipython = type(shell, (), {})
+    display.HTML, display.display = str, shown.append
+    monkeypatch.setitem(sys.modules, "IPython", ipython)
+    monkeypatch.setitem(sys.modules, "IPython.display", display)
+    run = experiment.start_logging()
+    run.log("a < b", 3)
+    run.complete()
+    RunDetails(run).show()
+    said = capsys.readouterr().out
+    if shell == "ZMQInteractiveShell":
+        [page] = shown
+        assert f"<td>{run.id}</td>" in page
+        assert "<tr><th>a &lt; b</th><td>3</td></tr>" in page
+        assert said == ""
+    else:
+        assert (shown, said) == ([], f"{run.id}: Completed\n  a < b: 3\n")

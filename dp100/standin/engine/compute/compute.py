@@ -194,6 +194,11 @@ def get(ws: Workspace, name: str) -> Compute:
         NotFound: with SDK v1's sentence and close names.
     """
     access.check(ws, "computes/read")
+    return _got(ws, name)
+
+
+def _got(ws: Workspace, name: str) -> Compute:
+    """The target of that name; who asks is not looked at."""
     if name.casefold() in BUILT_IN:
         return Compute(name.casefold(), name.casefold())
     try:
@@ -232,7 +237,7 @@ def update(ws: Workspace, name: str, **changes: Any) -> Compute:
         Invalid: the change is not possible: the type, the size, more minimum than maximum nodes.
     """
     access.check(ws, "computes/write")
-    path = _path(ws, get(ws, name).name)
+    path = _path(ws, _got(ws, name).name)
     with store.locked(path):
         there = _read(path)
         for fixed in ("name", "type", "size"):
@@ -286,7 +291,7 @@ def delete(ws: Workspace, name: str, *, detach: bool = False) -> None:
         Conflict: jobs are running on it.
     """
     access.check(ws, "computes/delete")
-    there = get(ws, name)
+    there = _got(ws, name)
     if there.type in BUILT_IN:
         raise Invalid(f"{there.name} is always there; it cannot be deleted.", target="compute")
     if detach and not there.attached:
@@ -334,8 +339,13 @@ def restart(ws: Workspace, name: str) -> Compute:
 
 
 def nodes(ws: Workspace, compute: Compute | str) -> builtins.list[pool.Node]:
-    """The nodes that a cluster has now: those with jobs, and idle ones that have not gone away yet."""
-    there = get(ws, compute) if isinstance(compute, str) else compute
+    """The nodes that a cluster has now: those with jobs, and idle ones that have not gone away yet.
+
+    Raises:
+        Forbidden: the principal may not list nodes, which is an action of its own that Reader does not have.
+    """
+    access.check(ws, "computes/listNodes/action")
+    there = _got(ws, compute) if isinstance(compute, str) else compute
     return pool.nodes(_path(ws, there.name), there)
 
 
@@ -386,7 +396,7 @@ def _read(path: Path) -> Compute:
 
 def _move(ws: Workspace, name: str, operation: str, *, allowed: tuple[str, ...], to: str) -> Compute:
     access.check(ws, f"computes/{operation.lower()}/action")
-    path = _path(ws, get(ws, name).name)
+    path = _path(ws, _got(ws, name).name)
     with store.locked(path):
         there = _read(path)
         if there.type != "ComputeInstance":

@@ -93,9 +93,10 @@ class AssetStore:
             message = f"Label {label} not found for {name}."
             raise NotFound("Label", f"{name}@{label}", message=message, target=self._word)
         if version is None or version == _LATEST:
-            return self._latest(name)
+            return self._output(name, _LATEST) or self._latest(name)
         held = self._held(self._entry(name), str(version)) if name else None
         found = self._asset(*held) if held else self._curated(name, str(version))
+        found = found or self._output(name, str(version))
         if found is None:
             raise self._missing(name, str(version))
         return found
@@ -135,13 +136,20 @@ class AssetStore:
     # --- changing ----------------------------------------------------------------------------------------
 
     def create(
-        self, name: str, version: str | int | None = None, spec: Mapping[str, Any] | None = None
+        self,
+        name: str,
+        version: str | int | None = None,
+        spec: Mapping[str, Any] | None = None,
+        *,
+        v1: bool = False,
     ) -> Asset:
         """Register a version.
 
         Args:
             name: 1 to 255 letters, digits, ``_``, ``-`` and ``.``; a v1 dataset's may have spaces.
             version: at most 30 letters, digits, ``_``, ``-`` and ``.``; the highest number plus one by default.
+            v1: the name may have what a v1 dataset's may, though the spec has no ``v1``: an output of a v1 run is
+                registered before anybody has said how it is to be read.
             spec: anything that YAML can hold. ``v1`` in it marks a dataset of SDK v1. Passwords, keys and the
                 signatures of SAS URLs in it are not kept; see :mod:`~dp100.standin.engine.data.secrecy`.
 
@@ -152,7 +160,7 @@ class AssetStore:
         """
         access.check(self.ws, f"{self._action}/write")
         content = without_secrets(spec or {})
-        self._check(name, version, v1=bool(content.get("v1")))
+        self._check(name, version, v1=v1 or bool(content.get("v1")))
         with store.locked(self._folder):
             folder = self._entry(name)
             index = Index(folder, name)
@@ -297,6 +305,15 @@ class AssetStore:
 
     def _curated(self, name: str, version: str) -> Asset | None:
         return curated.get(self.ws, name, version) if self.kind == "environments" and name else None
+
+    def _output(self, name: str, version: str) -> Asset | None:
+        """The asset that stands for an output of a job, which is in no file."""
+        if self.kind != "data" or not str(name).startswith("azureml_"):
+            return None
+        from dp100.standin.engine.jobs import output_assets
+
+        held = output_assets.find(self.ws, name, version)
+        return self._asset(held, False) if held else None
 
     def _names(self) -> builtins.list[str]:
         found = list(curated.names()) if self.kind == "environments" else []

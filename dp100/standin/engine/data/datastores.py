@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import builtins
-import dataclasses
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -200,13 +199,20 @@ def set_default(ws: Workspace, name: str) -> None:
     """
     access.check(ws, "datastores/write")
     found = _get(ws, name)
-    with access.acting_as(None):
-        update(dataclasses.replace(ws, principal=None), default_datastore=found.name)
+    with access.as_service(ws) as service:
+        update(service, default_datastore=found.name)
 
 
 def credentials(ws: Workspace, name: str) -> dict[str, Any]:
-    """The secrets of a datastore, for whoever may read datastores; nothing in the engine prints them."""
+    """The secrets of a datastore; nothing in the engine prints them.
+
+    Raises:
+        NotFound: there is no such datastore.
+        Forbidden: the principal may not list secrets. That is an action of its own (``datastores/listsecrets/action``),
+            which Reader, whose role is ``*/read``, does not have; everything else of a datastore it may read.
+    """
     found = get(ws, name)
+    access.check(ws, "datastores/listsecrets/action")
     try:
         return dict(store.read_json(_secrets_path(ws, found.name)))
     except FileNotFoundError:

@@ -40,6 +40,7 @@ _NAMED = re.compile(r"(?P<name>[^/:@\\]+)(?::(?P<version>[^/:@\\]+)|@(?P<label>[
 _STORAGE = re.compile(r"(?P<account>[^.]+)\.(?P<service>blob|file|dfs)\.(?P<endpoint>.+)", re.I)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")  # two letters at least: "C:" is a drive
 
+_DEEPEST = 8  # assets that lead to assets
 _KINDS = {"datasets": "data", "code": "codes"}
 _SERVES = {
     "blob": ("AzureBlob", "AzureDataLakeGen2"),
@@ -232,18 +233,12 @@ def _locate(ws: Workspace, uri: Uri, kind: str, depth: int) -> Path:
         assert uri.datastore is not None
         if uri.datastore.lower() == "workspaceartifactstore" and uri.path.startswith("ExperimentRun/dcid."):
             job, _, path = uri.path[len("ExperimentRun/dcid.") :].partition("/")
-            return store.inside(_artifacts(place, job), path)
+            return _artifact(place, job, path)
         return store.inside(datastores.folder(place, uri.datastore), uri.path)
     if uri.form == "job":
         assert uri.job is not None
         assert uri.output is not None
-        store.inside(place.folder, uri.job)
-        if uri.output == "default":
-            return store.inside(_artifacts(place, uri.job), uri.path)
-        record = store.entry(place.folder / "jobs", uri.job)
-        if not record.is_dir():
-            raise NotFound("Job", uri.job, target="job")
-        return store.inside(store.inside(record / "outputs", uri.output), uri.path)
+        return _of_job(place, uri.job, uri.output, uri.path, depth)
     if uri.form == "asset":
         return _asset_path(place, uri, kind, depth)
     if uri.form == "storage":
@@ -259,32 +254,52 @@ def _asset_path(ws: Workspace, uri: Uri, kind: str, depth: int) -> Path:
     assert uri.name is not None
     kind = uri.kind or kind
     if kind == "models":
-        return _model_path(ws, uri.name, uri.version)
+        from dp100.standin.engine.models import registry
+
+        return store.inside(registry.path(ws, uri.name, uri.version, label=uri.label), uri.path)
     if kind not in {"data", "environments", "components"}:
         raise Invalid(f"'{uri.text}' does not name a file or folder.", target=kind)
     found = AssetStore(ws, kind).get(uri.name, uri.version, label=uri.label)
     path = found.spec.get("path")
-    if not path or depth > 8:
+    if not path or depth > _DEEPEST:
         raise Invalid(f"{kind} {found.name}:{found.version} has no path.", target=kind)
     return store.inside(_locate(ws, parse(str(path)), kind, depth + 1), uri.path)
 
 
-def _model_path(ws: Workspace, name: str, version: str | None) -> Path:
-    folder = store.entry(ws.folder / "models", name)
-    chosen = version if version and version != "latest" else str(store.next_version(folder) - 1)
-    path = store.entry(folder, chosen)
-    if not path.is_dir():
-        raise NotFound("Model", f"{name}:{version or 'latest'}", target="model")
-    return path
+def _of_job(ws: Workspace, job: str, output: str, path: str, depth: int) -> Path:
+    """A place in one of a job's outputs; ``default`` and ``artifacts`` are the files of its run."""
+    from dp100.standin.engine.jobs import bindings, records
+
+    for part in (job, output, path):
+        store.inside(ws.folder, part)
+    spec = records.spec(ws, job) if records.exists(ws, job) else None
+    if spec is not None and output in spec.outputs and depth <= _DEEPEST:
+        place = parse(bindings.output_uri(ws, spec, output))
+        return store.inside(_locate(ws, place, "data", depth + 1), path)
+    if output in ("default", "artifacts"):
+        return _artifact(ws, job, path)
+    if spec is None:
+        raise NotFound("Job", job, target="job")
+    raise NotFound(
+        "Output",
+        output,
+        message=f"Job {job} has no output {output}. It has {', '.join(spec.outputs) or 'none'}.",
+    )
 
 
-def _artifacts(ws: Workspace, job: str) -> Path:
-    """The folder of a run's artifacts: MLflow keeps it below the experiment's number."""
-    store.inside(ws.folder, job)
-    for found in (ws.folder / "artifacts").glob("*/"):
-        if (found / job).is_dir():
-            return found / job / "artifacts"
-    raise NotFound("Run", job, message=f"Run {job} not found.", target="job")
+def _artifact(ws: Workspace, job: str, path: str) -> Path:
+    """A file or folder among a run's artifacts, which need not be there; models that MLflow logged are among them."""
+    from dp100.standin.engine.tracking.artifacts import Artifacts
+
+    artifacts = Artifacts(ws)
+    for part in (job, path):
+        store.inside(ws.folder, part)
+    try:
+        return artifacts.locate(job, path)
+    except NotFound as error:
+        if error.kind != "Artifact":
+            raise
+        return store.inside(artifacts.folder(job), path)
 
 
 def _workspace(ws: Workspace, uri: Uri) -> Workspace:

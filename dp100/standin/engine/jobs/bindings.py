@@ -11,6 +11,7 @@ from typing import Any
 from dp100.standin.engine import store
 from dp100.standin.engine.data import datastores, uris
 from dp100.standin.engine.errors import Invalid
+from dp100.standin.engine.jobs import read_only
 from dp100.standin.engine.jobs.expressions import Value
 from dp100.standin.engine.jobs.spec import FILE_TYPES, PATH_TYPES, JobSpec, literal
 from dp100.standin.engine.workspace.workspace import Workspace
@@ -45,11 +46,13 @@ class Bound:
         values: for expressions, by kind and name.
         outputs: the named outputs.
         variables: environment variables.
+        notes: sentences for the job's log.
     """
 
     values: dict[str, dict[str, Value | None]] = field(default_factory=dict)
     outputs: list[Output] = field(default_factory=list)
     variables: dict[str, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
 
 
 def bind(ws: Workspace, spec: JobSpec, data: Path, work: Path) -> Bound:
@@ -68,7 +71,7 @@ def bind(ws: Workspace, spec: JobSpec, data: Path, work: Path) -> Bound:
     bound = Bound()
     inputs: dict[str, Value | None] = {}
     for name, given in spec.inputs.items():
-        inputs[name] = value = _input(ws, name, given, data, work)
+        inputs[name] = value = _input(ws, name, given, data, work, bound.notes)
         if value is not None:
             bound.variables |= _variables("INPUT", name, value.text)
     outputs: dict[str, Value | None] = {}
@@ -123,8 +126,13 @@ def collect(outputs: list[Output]) -> None:
             shutil.copyfile(output.path, output.place)
 
 
-def register(ws: Workspace, run_id: str, outputs: list[Output]) -> dict[str, dict[str, str]]:
+def register(
+    ws: Workspace, run_id: str, outputs: list[Output], *, v1: bool = False
+) -> dict[str, dict[str, str]]:
     """Register the outputs that have a name, as data assets or models.
+
+    Args:
+        v1: the job is a run of SDK v1, whose datasets may have blanks in their names.
 
     Returns:
         by output: ``kind``, ``name`` and ``version``.
@@ -145,7 +153,7 @@ def register(ws: Workspace, run_id: str, outputs: list[Output]) -> dict[str, dic
             from dp100.standin.engine.data.assets import AssetStore
 
             asset = AssetStore(ws, "data").create(
-                name, version, {"type": kind, "path": output.uri, "properties": {"run_id": run_id}}
+                name, version, {"type": kind, "path": output.uri, "properties": {"run_id": run_id}}, v1=v1
             )
             made[output.name] = {"kind": "data", "name": asset.name, "version": asset.version}
     return made
@@ -160,7 +168,7 @@ def _absent(given: Any) -> bool:
     return given is None
 
 
-def _input(ws: Workspace, name: str, given: Any, data: Path, work: Path) -> Value | None:
+def _input(ws: Workspace, name: str, given: Any, data: Path, work: Path, notes: list[str]) -> Value | None:
     if _absent(given):
         return None
     if not isinstance(given, Mapping):
@@ -190,6 +198,15 @@ def _input(ws: Workspace, name: str, given: Any, data: Path, work: Path) -> Valu
             )
     if given.get("target"):
         found = _put(found, name, str(given["target"]), work)
+    elif mode == "ro_mount":
+        target = store.inside(data / "inputs" / name, found.name)
+        if read_only.copy(found, target):
+            found = target
+        else:
+            notes.append(
+                f"The input '{name}' is too large to be copied for this job, which reads it where it is, {found}: "
+                "nothing keeps the script from writing there, as the read-only mount of the service would."
+            )
     elif mode in ("download", "eval_download"):
         target = store.inside(data / "inputs" / name, found.name)
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 
 from dp100.standin.engine import store
@@ -60,9 +61,32 @@ def cancel(ws: Workspace, run_id: str, *, timeout: float | None = None) -> State
     store.atomic_write(records.folder(ws, run_id) / CANCEL, store.now())
     found = records.change(ws, run_id, cancel=True, status="CancelRequested")
     records.tell(ws, run_id, found)
-    for child in Tracking(ws).runs(parent=run_id):
-        try:
-            cancel(ws, child.id)
-        except EngineError:
-            continue  # no job, or over by now
+    with access.as_service(ws) as service:
+        for child in Tracking(service).runs(parent=run_id):
+            try:
+                cancel(service, child.id)
+            except EngineError:
+                continue  # no job, or over by now
     return found if timeout is None else wait(ws, run_id, timeout)
+
+
+def delete(ws: Workspace, run_id: str) -> None:
+    """Delete a job that has ended, with its logs; its run goes to MLflow's bin.
+
+    Raises:
+        NotFound: there is no such job.
+        Invalid: it has not ended.
+        Forbidden: the principal may not.
+    """
+    access.check(ws, "jobs/delete")
+    with access.as_service(ws) as service:
+        found = records.state(service, run_id)
+        if not found.over:
+            raise Invalid(
+                f"Job {run_id} is in the state {found.status}. Cancel it before you delete it.",
+                code="UserError",
+                target="job",
+            )
+        store.remove(records.folder(ws, run_id))
+        with contextlib.suppress(EngineError):
+            Tracking(service).delete_run(run_id)

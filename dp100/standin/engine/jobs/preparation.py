@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
-import stat
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from dp100.standin.engine import store
 from dp100.standin.engine.jobs import distribution, expressions, snapshot, uploads, variables
 from dp100.standin.engine.jobs.bindings import Bound, Output
 from dp100.standin.engine.jobs.spec import JobSpec
@@ -91,22 +91,9 @@ def link_outputs(folder: Path, outputs: list[Output]) -> None:
 
 
 def clear(*folders: Path) -> None:
-    """Take folders away, with files in them that a script has made read-only."""
-
-    def again(function: Callable[..., object], path: str, problem: object) -> None:
-        try:
-            parent = Path(path).parent
-            parent.chmod(parent.stat().st_mode | stat.S_IRWXU)
-            Path(path).chmod(stat.S_IRWXU)
-            function(path)
-        except OSError:
-            return
-
+    """Take folders away, with what in them is read-only."""
     for folder in folders:
-        if sys.version_info >= (3, 12):
-            shutil.rmtree(folder, onexc=again)
-        else:
-            shutil.rmtree(folder, onerror=again)
+        store.remove(folder)
 
 
 def _shell(line: str) -> list[str] | str:

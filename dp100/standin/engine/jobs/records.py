@@ -16,6 +16,7 @@ from dp100.standin.engine.errors import NotFound
 from dp100.standin.engine.jobs import processes
 from dp100.standin.engine.jobs.spec import JobSpec
 from dp100.standin.engine.tracking.entities import ENDED
+from dp100.standin.engine.workspace import access
 from dp100.standin.engine.workspace.workspace import Workspace
 
 STANDARD_LOG = "user_logs/std_log.txt"
@@ -92,7 +93,13 @@ def spec(ws: Workspace, run_id: str) -> JobSpec:
 
     Raises:
         NotFound: there is no such job.
+        Forbidden: the principal may not read jobs.
     """
+    access.check(ws, "jobs/read")
+    return _spec(ws, run_id)
+
+
+def _spec(ws: Workspace, run_id: str) -> JobSpec:
     try:
         return JobSpec.from_dict(store.read_yaml(folder(ws, run_id) / "job.yaml"))
     except (FileNotFoundError, NotADirectoryError):
@@ -104,12 +111,14 @@ def update_spec(ws: Workspace, run_id: str, **changes: Any) -> JobSpec:
 
     Raises:
         NotFound: there is no such job.
+        Forbidden: the principal may not change jobs.
     """
+    access.check(ws, "jobs/write")
     path = folder(ws, run_id) / "job.yaml"
     if not path.is_file():
         raise _missing(run_id)
     with store.locked(path):
-        changed = replace(spec(ws, run_id), **changes)
+        changed = replace(_spec(ws, run_id), **changes)
         store.write_yaml(path, changed.to_dict())
     return changed
 
@@ -119,7 +128,9 @@ def state(ws: Workspace, run_id: str) -> State:
 
     Raises:
         NotFound: there is no such job.
+        Forbidden: the principal may not read jobs.
     """
+    access.check(ws, "jobs/read")
     found = _read(ws, run_id)
     if found.over or processes.alive(found.pid, found.pid_start):
         return found
@@ -164,12 +175,13 @@ def tell(ws: Workspace, run_id: str, found: State) -> None:
     from dp100.standin.engine.tracking.store import Tracking
 
     try:
-        Tracking(ws).set_status(
-            run_id,
-            found.status,
-            ended=store.moment(found.ended) if found.ended else None,
-            started=store.moment(found.started) if found.started and found.status == "Running" else None,
-        )
+        with access.as_service(ws) as service:
+            Tracking(service).set_status(
+                run_id,
+                found.status,
+                ended=store.moment(found.ended) if found.ended else None,
+                started=store.moment(found.started) if found.started and found.status == "Running" else None,
+            )
     except EngineError:
         return
 

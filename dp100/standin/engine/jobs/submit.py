@@ -31,8 +31,10 @@ from dp100.standin.engine.jobs.records import State
 from dp100.standin.engine.jobs.spec import JobSpec
 from dp100.standin.engine.tracking.store import Tracking
 from dp100.standin.engine.workspace import access
+from dp100.standin.engine.workspace.principals import VARIABLE
 from dp100.standin.engine.workspace.workspace import Workspace
 
+_ACTIONS = {"v1": ("experiments/runs/submit/action", "experiments/runs/write")}
 _started: list[subprocess.Popen[bytes]] = []  # supervisors of this process, to be reaped when they have ended
 
 
@@ -52,7 +54,9 @@ def submit(ws: Workspace, spec: JobSpec) -> str:
         TooLarge: the snapshot is over 300 MB.
         Forbidden: the principal may not submit jobs.
     """
-    access.check(ws, "jobs/write")
+    # What the table "Common scenarios" of the service's documentation asks for, of either SDK.
+    for action in _ACTIONS.get(spec.sdk, ("jobs/write",)):
+        access.check(ws, action)
     specs.check(spec)
     distribution.check(spec)
     target = _compute(ws, spec)
@@ -80,21 +84,24 @@ def submit(ws: Workspace, spec: JobSpec) -> str:
         code = _code(ws, spec)
         spec.extra["snapshot"] = code
         properties.setdefault("ContentSnapshotId", code)
+    spec.extra["principal"] = _principal(ws, spec)
     properties.setdefault("_azureml.ComputeTargetType", _target_type(target))
     spec.properties = properties
     tags: dict[str, str] = dict(spec.tags)
     if spec.description:
         tags["mlflow.note.content"] = spec.description
-    Tracking(ws).create_run(
-        spec.experiment,
-        run_id,
-        spec.display_name or run_id,
-        parent=spec.parent,
-        tags=tags,
-        properties=properties,
-        user=ws.principal.name if ws.principal else None,
-        state="Starting",
-    )
+    principal = ws.principal or access.current()
+    with access.as_service(ws) as service:
+        Tracking(service).create_run(
+            spec.experiment,
+            run_id,
+            spec.display_name or run_id,
+            parent=spec.parent,
+            tags=tags,
+            properties=properties,
+            user=principal.name if principal else None,
+            state="Starting",
+        )
     me = os.getpid()
     store.write_yaml(records.folder(ws, run_id) / "job.yaml", spec.to_dict())
     records.begin(
@@ -122,6 +129,21 @@ def reap() -> None:
 
 
 # --- inside ----------------------------------------------------------------------------------------------
+
+
+def _principal(ws: Workspace, spec: JobSpec) -> str | None:
+    """The application id of the service principal that the job's processes stand for; None is the signed-in user.
+
+    That is whoever submits, unless the job asks for the managed identity of its compute. One that is registered here
+    is meant by its ``client_id``; any other is that of this machine, whose user owns everything.
+    """
+    identity = spec.extra.get("identity") or {}
+    if str(identity.get("type", "")).replace("_", "").casefold() in ("managed", "managedidentity"):
+        client = identity.get("client_id")
+        named = access.find_principal(str(client)) if client else None
+        return named.client_id if named else None
+    principal = ws.principal or access.current()
+    return principal.client_id if principal else None
 
 
 def _compute(ws: Workspace, spec: JobSpec) -> Compute:
@@ -217,10 +239,12 @@ def _supervisor_environment(run_id: str) -> dict[str, str]:
     import psutil
     import yaml
 
-    found = {key: value for key, value in os.environ.items() if key not in (processes.RUN_ID, "PYTHONPATH")}
+    own = (processes.RUN_ID, "PYTHONPATH", VARIABLE)  # the supervisor is the service, whoever submits
+    found = {key: value for key, value in os.environ.items() if key not in own}
     if processes.RUN_ID in os.environ:
         found = variables.submitted(os.environ)
         found.pop("PYTHONPATH", None)
+        found.pop(VARIABLE, None)
     if given := os.environ.get("PYTHONPATH"):
         found[variables.PYTHONPATH] = given
     folders = [Path(each.__file__ or "").parent.parent for each in (dp100, psutil, yaml, filelock)]

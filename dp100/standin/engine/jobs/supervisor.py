@@ -34,6 +34,7 @@ from dp100.standin.engine.jobs.output_log import OutputLog
 from dp100.standin.engine.jobs.records import State
 from dp100.standin.engine.jobs.spec import JobSpec
 from dp100.standin.engine.jobs.uploads import Uploads
+from dp100.standin.engine.tracking import logged_models
 from dp100.standin.engine.tracking.store import Tracking
 from dp100.standin.engine.workspace.workspace import Workspace
 
@@ -127,7 +128,7 @@ class Supervisor:
         bound = bindings.bind(self.ws, self.spec, self.folder / "data", self.work)
         records.change(self.ws, self.run_id, outputs={each.name: each.uri for each in bound.outputs})
         preparation.link_outputs(self.folder, bound.outputs)
-        warnings = packages.warnings(self.ws, self.spec)
+        warnings = [*bound.notes, *packages.warnings(self.ws, self.spec)]
         if warnings:
             self._say(*warnings)
             records.change(self.ws, self.run_id, warnings=warnings)
@@ -157,6 +158,7 @@ class Supervisor:
         finally:
             execution.end()
             self._say(*uploads.turn(last=True))
+            self._adopt_models()
         self._check_canceled()
         return execution
 
@@ -164,7 +166,7 @@ class Supervisor:
         self._change("Finalizing", exit_code=execution.exit_code)
         bindings.collect(bound.outputs)
         if succeeded:
-            registered = bindings.register(self.ws, self.run_id, bound.outputs)
+            registered = bindings.register(self.ws, self.run_id, bound.outputs, v1=self.spec.sdk == "v1")
             if registered:
                 records.change(self.ws, self.run_id, registered=registered)
 
@@ -204,6 +206,16 @@ class Supervisor:
     def _gone(self) -> bool:
         """Whether the job was deleted, with its workspace; then nothing may be written any more."""
         return not (self.folder / "job.yaml").exists()
+
+    def _adopt_models(self) -> None:
+        if self._gone():
+            return
+        try:
+            logged_models.adopt(self.ws, self.run_id)
+        except EngineError as problem:  # the job's own result stands
+            self._say(
+                f"The models that were logged could not be put among the run's files: {problem.message}"
+            )
 
     def _note(self, status: str) -> None:
         if self._gone():

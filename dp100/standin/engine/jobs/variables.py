@@ -10,7 +10,9 @@ from pathlib import Path
 
 from dp100.standin.engine.jobs import processes
 from dp100.standin.engine.jobs.spec import JobSpec
+from dp100.standin.engine.tracking import logged_models
 from dp100.standin.engine.tracking.entities import Experiment
+from dp100.standin.engine.workspace.principals import VARIABLE
 from dp100.standin.engine.workspace.workspace import Workspace
 
 #: Carries the submitter's PYTHONPATH past the supervisor, which needs one of its own.
@@ -67,11 +69,14 @@ def of_job(
         "MLFLOW_RUN_ID": run_id,
         "MLFLOW_EXPERIMENT_ID": experiment.id,
         "MLFLOW_EXPERIMENT_NAME": spec.experiment,
+        logged_models.VARIABLE: logged_models.context(run_id, found),
     }
     # What a script prints should show at once, and the service's machines print UTF-8.
     found.setdefault("PYTHONUNBUFFERED", "1")
     if os.name == "nt":
         found.setdefault("PYTHONIOENCODING", "utf-8")
+    if principal := spec.extra.get("principal"):
+        found[VARIABLE] = str(principal)
     found |= bound
     if isinstance(spec.environment, Mapping):
         held = spec.environment.get("environment_variables")
@@ -84,7 +89,7 @@ def submitted(base: Mapping[str, str]) -> dict[str, str]:
     found = {
         key: value
         for key, value in base.items()
-        if key not in (PYTHONPATH, processes.SUPERVISES, "PYTHONPATH")
+        if key not in (PYTHONPATH, processes.SUPERVISES, "PYTHONPATH", VARIABLE)
     }
     if base.get(PYTHONPATH):
         found["PYTHONPATH"] = base[PYTHONPATH]

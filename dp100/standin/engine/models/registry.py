@@ -21,6 +21,7 @@ from dp100.standin.engine.models.entities import (
     check_stage,
     check_version,
 )
+from dp100.standin.engine.tracking import permission
 from dp100.standin.engine.tracking.artifacts import Artifacts, local_path
 from dp100.standin.engine.tracking.database import Database
 from dp100.standin.engine.tracking.entities import milliseconds
@@ -63,7 +64,9 @@ def register(
         Invalid: the name, version or type is none; no or two sources; an ``mlflow_model`` without MLmodel file.
         NotFound: there is no such path, run or artifact.
         AlreadyExists: the version is taken.
+        Forbidden: the principal may not register models.
     """
+    permission.check(ws, permission.WRITE_MODELS)
     check_name(name)
     number = None if version is None else check_version(version)
     if type is not None and type not in TYPES:
@@ -101,7 +104,7 @@ def register(
     except BaseException:
         files.discard(incoming)
         raise
-    return get(ws, name, number)
+    return _got(ws, name, number)
 
 
 def _source(ws: Place, path: str | os.PathLike[str] | None, artifact: str | None, run_id: str | None) -> Path:
@@ -146,7 +149,14 @@ def get(ws: Place, name: str, version: str | int | None = None, *, label: str | 
 
     Raises:
         NotFound: there is no such model, version or label.
+        Forbidden: the principal may not read models.
     """
+    permission.check(ws, permission.READ_MODELS)
+    return _got(ws, name, version, label)
+
+
+def _got(ws: Place, name: str, version: str | int | None, label: str | None = None) -> Model:
+    """A version; who asks is not looked at."""
     with Database(ws).reading() as connection:
         number = rows.resolve(connection, name, version, label)
         found = rows.versions(ws, connection, "v.name = ? AND v.version = ?", [name, number])
@@ -177,6 +187,7 @@ def list(
         latest: only the latest version of each model.
         archived: False for those that are not, True for those that are, None for all.
     """
+    permission.check(ws, permission.READ_MODELS)
     wanted = {"v.name": name, "v.run_id": run_id}
     chosen = {column: value for column, value in wanted.items() if value is not None}
     where = " AND ".join(f"{column} = ?" for column in chosen) or "1"
@@ -214,6 +225,7 @@ def containers(ws: Place, *, archived: bool | None = False) -> Sequence[ModelCon
     Args:
         archived: False for those that are not, True for those that are, None for all.
     """
+    permission.check(ws, permission.READ_MODELS)
     with Database(ws).reading() as connection:
         return [one for one in rows.containers(connection) if archived is None or one.archived == archived]
 
@@ -224,6 +236,7 @@ def container(ws: Place, name: str) -> ModelContainer:
     Raises:
         NotFound: there is none.
     """
+    permission.check(ws, permission.READ_MODELS)
     with Database(ws).reading() as connection:
         return rows.container(connection, name)
 
@@ -256,6 +269,7 @@ def update(
         NotFound: there is no such version.
         Invalid: a property is there already with another value.
     """
+    permission.check(ws, permission.WRITE_MODELS)
     with Database(ws).writing() as connection:
         number = rows.resolve(connection, name, version, None)
         now = milliseconds(None)
@@ -292,7 +306,7 @@ def update(
                     raise Invalid(f"The property {key} of {name}:{number} cannot be changed.", target="model")
             record.setdefault("extra", {}).update(extra or {})
             rows.put(connection, name, number, record=json.dumps(record))
-    return get(ws, name, number)
+    return _got(ws, name, number)
 
 
 def archive(ws: Place, name: str, version: str | int | None = None, *, label: str | None = None) -> None:
@@ -306,6 +320,7 @@ def restore(ws: Place, name: str, version: str | int | None = None, *, label: st
 
 
 def _set_archived(ws: Place, name: str, version: str | int | None, label: str | None, archived: bool) -> None:
+    permission.check(ws, permission.WRITE_MODELS)
     with Database(ws).writing() as connection:
         rows.container(connection, name)
         whole = version is None and label is None
@@ -319,6 +334,7 @@ def delete(ws: Place, name: str, version: str | int | None = None) -> None:
     Raises:
         NotFound: there is no such model or version.
     """
+    permission.check(ws, permission.DELETE_MODELS)
     with Database(ws).writing() as connection:
         rows.container(connection, name)
         chosen = None if version is None else rows.resolve(connection, name, version, None)
@@ -374,6 +390,7 @@ def download(
 
 def set_label(ws: Place, name: str, label: str, version: str | int) -> None:
     """Give a label (an alias, in MLflow's words) to a version; another version loses it."""
+    permission.check(ws, permission.WRITE_MODELS)
     check_label(label)
     with Database(ws).writing() as connection:
         number = rows.resolve(connection, name, version, None)
@@ -385,6 +402,7 @@ def set_label(ws: Place, name: str, label: str, version: str | int) -> None:
 
 def delete_label(ws: Place, name: str, label: str) -> None:
     """Take a label away; nothing happens if no version has it."""
+    permission.check(ws, permission.WRITE_MODELS)
     with Database(ws).writing() as connection:
         connection.execute("DELETE FROM registered_model_aliases WHERE name = ? AND alias = ?", (name, label))
 
@@ -397,6 +415,7 @@ def set_stage(
     Args:
         archive_existing: move the versions that are in that stage to ``Archived``.
     """
+    permission.check(ws, permission.WRITE_MODELS)
     stage = check_stage(stage)
     with Database(ws).writing() as connection:
         number = rows.resolve(connection, name, version, None)
@@ -418,7 +437,7 @@ def set_stage(
             (stage, now, name, number),
         )
         connection.execute("UPDATE registered_models SET last_updated_time = ? WHERE name = ?", (now, name))
-    return get(ws, name, number)
+    return _got(ws, name, number)
 
 
 def _holds(have: Mapping[str, str], wanted: Mapping[str, str | None] | None) -> bool:

@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 from dp100.standin.engine.errors import AlreadyExists, Invalid, NotFound
 from dp100.standin.engine.store import inside, replace
+from dp100.standin.engine.tracking import permission
 from dp100.standin.engine.tracking.database import Database
 from dp100.standin.engine.tracking.template import Place
 
@@ -60,8 +61,10 @@ class Artifacts:
         Raises:
             Invalid: the name leaves the run's folder.
             AlreadyExists: there is one and ``overwrite`` is false.
+            Forbidden: the principal may not write artifacts.
             FileNotFoundError: there is no such source.
         """
+        permission.check(self.ws, permission.WRITE_ARTIFACTS)
         target = self._target(run_id, name)
         if not overwrite and target.exists():
             raise AlreadyExists(
@@ -111,6 +114,7 @@ class Artifacts:
         Args:
             prefix: only those that begin with it.
         """
+        permission.check(self.ws, permission.READ_ARTIFACTS)
         return sorted(
             name for name in self._all(run_id) if not prefix or name.startswith(prefix.replace("\\", "/"))
         )
@@ -122,6 +126,7 @@ class Artifacts:
             NotFound: the run has none of that name.
             Invalid: the name leaves the run's folder.
         """
+        permission.check(self.ws, permission.READ_ARTIFACTS)
         for base, prefix in self._places(run_id):
             wanted = name.replace("\\", "/").strip("/")
             if prefix and wanted != prefix and not wanted.startswith(f"{prefix}/"):
@@ -161,6 +166,7 @@ class Artifacts:
             prefix: only the files in this folder of the run.
             append_prefix: whether that folder is made in ``target`` too.
         """
+        permission.check(self.ws, permission.READ_ARTIFACTS)
         start = prefix.replace("\\", "/").strip("/") + "/" if prefix and prefix.strip("/\\") else ""
         copied = []
         for name, source in sorted(self._all(run_id).items()):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 from dp100.standin.engine.errors import Conflict, Invalid, NotFound
+from dp100.standin.engine.tracking import permission
 from dp100.standin.engine.tracking.database import Database
 from dp100.standin.engine.tracking.entities import Experiment, milliseconds, moment
 from dp100.standin.engine.tracking.template import Place, artifact_root
@@ -30,7 +32,17 @@ class Experiments:
         Raises:
             Invalid: a new name breaks the service's rule (MLflow's own names are taken as they are).
             NotFound: there is none and ``create`` is false.
+            Forbidden: the principal may not read experiments, or not make the one that is missing.
         """
+        permission.check(self.ws, permission.READ_EXPERIMENTS)
+        found = self._experiments("name = ?", (name,))
+        if not found and create:
+            _check_name(name)
+            permission.check(self.ws, permission.WRITE_EXPERIMENTS)
+        return found[0] if found else self._made(name, create=create)
+
+    def _made(self, name: str, *, create: bool = True) -> Experiment:
+        """The experiment of that name; who asks is not looked at."""
         found = self._experiments("name = ?", (name,))
         if not found and create:
             _check_name(name)
@@ -61,6 +73,10 @@ class Experiments:
         Raises:
             NotFound: there is none.
         """
+        permission.check(self.ws, permission.READ_EXPERIMENTS)
+        return self._by_id(experiment_id)
+
+    def _by_id(self, experiment_id: str) -> Experiment:
         text = str(experiment_id)
         found = (
             self._experiments("experiment_id = ?", (int(text),))
@@ -77,6 +93,7 @@ class Experiments:
         Args:
             archived: False for active ones, True for archived ones, None for both.
         """
+        permission.check(self.ws, permission.READ_EXPERIMENTS)
         where = "(experiment_id <> 0 OR EXISTS (SELECT 1 FROM runs WHERE runs.experiment_id = 0))"
         if archived is not None:
             where += f" AND lifecycle_stage = '{'deleted' if archived else 'active'}'"
@@ -90,8 +107,8 @@ class Experiments:
             Conflict: it is taken, or the experiment is archived.
         """
         _check_name(name)
-        with self.database.writing() as connection:
-            if self.experiment_by_id(experiment_id).archived:
+        with self._changing(permission.WRITE_EXPERIMENTS) as connection:
+            if self._by_id(experiment_id).archived:
                 raise Conflict("Cannot rename an archived experiment.", target="experiment")
             try:
                 connection.execute(
@@ -100,7 +117,7 @@ class Experiments:
                 )
             except sqlite3.IntegrityError:
                 raise Conflict(f"Experiment {name} already exists.", target="experiment") from None
-            return self.experiment_by_id(experiment_id)
+            return self._by_id(experiment_id)
 
     def archive_experiment(self, experiment_id: str) -> None:
         """Hide the experiment and its runs."""
@@ -111,8 +128,8 @@ class Experiments:
         self._set_stage(experiment_id, "active", None)
 
     def _set_stage(self, experiment_id: str, stage: str, deleted: int | None) -> None:
-        with self.database.writing() as connection:
-            number = int(self.experiment_by_id(experiment_id).id)
+        with self._changing(permission.WRITE_EXPERIMENTS) as connection:
+            number = int(self._by_id(experiment_id).id)
             connection.execute(
                 "UPDATE experiments SET lifecycle_stage = ?, last_update_time = ? WHERE experiment_id = ?",
                 (stage, milliseconds(None), number),
@@ -128,8 +145,8 @@ class Experiments:
         Raises:
             Conflict: it has runs; the service deletes only empty experiments.
         """
-        with self.database.writing() as connection:
-            number = int(self.experiment_by_id(experiment_id).id)
+        with self._changing(permission.DELETE_EXPERIMENTS) as connection:
+            number = int(self._by_id(experiment_id).id)
             if connection.execute("SELECT 1 FROM runs WHERE experiment_id = ?", (number,)).fetchone():
                 raise Conflict(
                     "Only empty experiments can be deleted: this one has runs.", target="experiment"
@@ -139,8 +156,8 @@ class Experiments:
 
     def tag_experiment(self, experiment_id: str, tags: Mapping[str, object]) -> None:
         """Set tags on an experiment; ``mlflow.note.content`` is its description."""
-        with self.database.writing() as connection:
-            number = int(self.experiment_by_id(experiment_id).id)
+        with self._changing(permission.WRITE_EXPERIMENTS) as connection:
+            number = int(self._by_id(experiment_id).id)
             connection.executemany(
                 "INSERT OR REPLACE INTO experiment_tags (key, value, experiment_id) VALUES (?, ?, ?)",
                 [(name_of("tag", k), value_of("tag", v, _TAG_LENGTH), number) for k, v in tags.items()],
@@ -148,10 +165,24 @@ class Experiments:
 
     def untag_experiment(self, experiment_id: str, key: str) -> None:
         """Remove a tag; nothing happens if there is none."""
-        with self.database.writing() as connection:
+        with self._changing(permission.WRITE_EXPERIMENTS) as connection:
             connection.execute(
                 "DELETE FROM experiment_tags WHERE experiment_id = ? AND key = ?", (int(experiment_id), key)
             )
+
+    @contextmanager
+    def _changing(self, action: str) -> Iterator[sqlite3.Connection]:
+        """A transaction, for who may do ``action``."""
+        permission.check(self.ws, action)
+        with self.database.writing() as connection:
+            yield connection
+
+    @contextmanager
+    def _looking(self, action: str) -> Iterator[sqlite3.Connection]:
+        """A view of one moment, for who may do ``action``."""
+        permission.check(self.ws, action)
+        with self.database.reading() as connection:
+            yield connection
 
     def _experiments(self, where: str, values: tuple[object, ...]) -> list[Experiment]:
         with self.database.reading() as connection:

@@ -19,6 +19,7 @@ from datetime import datetime
 from typing import Any
 
 from dp100.standin.engine.errors import Conflict, Invalid
+from dp100.standin.engine.tracking import permission
 from dp100.standin.engine.tracking.entities import milliseconds
 from dp100.standin.engine.tracking.metrics import LARGEST, Metrics, measure
 from dp100.standin.engine.tracking.texts import name_of
@@ -110,7 +111,7 @@ class Logged(Metrics):
             raise Invalid(f"'{kind}' is no kind of chart: {', '.join(ARTIFACT_KINDS)}.", target="metric")
         location = artifact_id(run_id, path)
         name = name_of("metric", name)
-        with self.database.writing() as connection:
+        with self._changing(permission.WRITE_RUNS) as connection:
             self._require(connection, run_id)
             at = milliseconds(None)
             _define(connection, run_id, name, ARTIFACT_KINDS[kind], {name: "Artifact"}, at)
@@ -134,7 +135,7 @@ class Logged(Metrics):
     def get_metrics_of(self, run_ids: Sequence[str], name: str | None = None) -> dict[str, dict[str, Any]]:
         """:meth:`get_metrics` of several runs at once; runs that logged nothing are left out."""
         found: dict[str, dict[str, Any]] = {}
-        with self.database.reading() as connection:
+        with self._looking(permission.READ_RUNS) as connection:
             for run_id in run_ids:
                 if metrics := _read(connection, run_id, name):
                     found[run_id] = metrics
@@ -142,7 +143,7 @@ class Logged(Metrics):
 
     def metric_kinds(self, run_id: str) -> dict[str, str]:
         """The kind of every name: ``azureml.v1.scalar``, ``.list``, ``.table``, ``azureml.v2.image`` ..."""
-        with self.database.reading() as connection:
+        with self._looking(permission.READ_RUNS) as connection:
             names = connection.execute("SELECT key FROM latest_metrics WHERE run_uuid = ?", (run_id,))
             kinds = {name: SCALAR for (name,) in names}
             kinds.update(
@@ -167,7 +168,7 @@ class Logged(Metrics):
             return
         name = name_of("metric", name)
         at = milliseconds(timestamp)
-        with self.database.writing() as connection:
+        with self._changing(permission.WRITE_RUNS) as connection:
             self._require(connection, run_id)
             column = _define(connection, run_id, name, kind, {name: _type_of(values)}, at)[name]
             for value in values:
@@ -185,7 +186,7 @@ class Logged(Metrics):
         name = name_of("metric", name)
         at = milliseconds(None)
         types = {column: _type_of([row[column] for row in rows]) for column in rows[0]}
-        with self.database.writing() as connection:
+        with self._changing(permission.WRITE_RUNS) as connection:
             self._require(connection, run_id)
             _define(connection, run_id, name, TABLE, types, at)
             first = _after_last(connection, run_id, name)

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from dp100.standin.engine.errors import Invalid
+from dp100.standin.engine.tracking import permission
 from dp100.standin.engine.tracking.entities import Measurement, milliseconds
 from dp100.standin.engine.tracking.runs import Runs
 from dp100.standin.engine.tracking.texts import name_of
@@ -45,14 +46,14 @@ class Metrics(Runs):
     ) -> None:
         """Log one value of each of several metrics, all or none."""
         at = milliseconds(timestamp)
-        with self.database.writing() as connection:
+        with self._changing(permission.WRITE_RUNS) as connection:
             self._require(connection, run_id)
             for key, value in metrics.items():
                 measure(connection, run_id, name_of("metric", key), [value], step, at)
 
     def metric_history(self, run_id: str, key: str) -> list[Measurement]:
         """Every logged value of a metric, by step and time; empty if there is none."""
-        with self.database.reading() as connection:
+        with self._looking(permission.READ_RUNS) as connection:
             rows = connection.execute(
                 # The plus keeps SQLite from the index on key, which holds the metric's values of all runs.
                 "SELECT value, is_nan, step, timestamp FROM metrics WHERE run_uuid = ? AND +key = ?"

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from dp100.standin.engine.errors import AlreadyExists, Conflict, Invalid, NotFound
+from dp100.standin.engine.tracking import permission
 from dp100.standin.engine.tracking.entities import ENDED, STATE, STATUS, Experiment, Run, milliseconds, moment
 from dp100.standin.engine.tracking.experiments import Experiments
 from dp100.standin.engine.tracking.texts import NAME_LENGTH, PARAM_LENGTH, TAG_LENGTH, name_of, value_of
@@ -61,8 +62,8 @@ class Runs(Experiments):
                 target="run",
             )
         status = _status(state)
-        with self.database.writing() as connection:
-            group = experiment if isinstance(experiment, Experiment) else self.experiment(experiment)
+        with self._changing(permission.WRITE_RUNS) as connection:
+            group = experiment if isinstance(experiment, Experiment) else self._made(experiment)
             if group.archived:
                 raise Conflict(f"Experiment {group.name} is archived.", target="experiment")
             if connection.execute("SELECT 1 FROM runs WHERE run_uuid = ?", (run_id,)).fetchone():
@@ -96,7 +97,7 @@ class Runs(Experiments):
                 (run_id, state, status, parent, json.dumps(_texts("property", properties))),
             )
             self._write_tags(connection, run_id, all_tags)
-            return self.run(run_id)
+            return self._run(run_id)
 
     def _root_of(self, connection: sqlite3.Connection, run_id: str) -> str:
         self._require(connection, run_id, changing=False)
@@ -113,6 +114,11 @@ class Runs(Experiments):
         Raises:
             NotFound: there is none.
         """
+        permission.check(self.ws, permission.READ_RUNS)
+        return self._run(run_id)
+
+    def _run(self, run_id: str) -> Run:
+        """The run of that id; who asks is not looked at."""
         found = self._runs("runs.run_uuid = ?", [run_id])
         if not found:
             raise NotFound("Run", run_id, message=f"Run {run_id} was not found.", target="run")
@@ -143,6 +149,7 @@ class Runs(Experiments):
             deleted: False for those not in MLflow's bin, True for those in it, None for all.
             limit: at most so many.
         """
+        permission.check(self.ws, permission.READ_RUNS)
         where, values = ["1"], list[object]()
         if experiment is not None:
             where.append("experiments.name = ?")
@@ -248,7 +255,7 @@ class Runs(Experiments):
         """
         state = STATE.get(state, state)
         status = _status(state)
-        with self.database.writing() as connection:
+        with self._changing(permission.WRITE_RUNS) as connection:
             self._require(connection, run_id)
             connection.execute(
                 "INSERT INTO azureml_runs (run_uuid, state, status) VALUES (?, ?, ?)"
@@ -268,7 +275,7 @@ class Runs(Experiments):
     def rename_run(self, run_id: str, name: str) -> None:
         """Give the run another display name."""
         label = name_of("run name", name)
-        with self.database.writing() as connection:
+        with self._changing(permission.WRITE_RUNS) as connection:
             self._require(connection, run_id)
             connection.execute("UPDATE runs SET name = ? WHERE run_uuid = ?", (label, run_id))
             self._write_tags(connection, run_id, {_NAME_TAG: label})
@@ -282,7 +289,7 @@ class Runs(Experiments):
         self._set_run_stage(run_id, "active", None)
 
     def _set_run_stage(self, run_id: str, stage: str, deleted: int | None) -> None:
-        with self.database.writing() as connection:
+        with self._changing(permission.WRITE_RUNS) as connection:
             self._require(connection, run_id, changing=False)
             connection.execute(
                 "UPDATE runs SET lifecycle_stage = ?, deleted_time = ? WHERE run_uuid = ?",
@@ -299,7 +306,7 @@ class Runs(Experiments):
         Raises:
             Invalid: one was logged before with another value; then none of them is.
         """
-        with self.database.writing() as connection:
+        with self._changing(permission.WRITE_RUNS) as connection:
             self._require(connection, run_id)
             for key, value in params.items():
                 text = value_of("param", "None" if value is None else value, PARAM_LENGTH)
@@ -324,7 +331,7 @@ class Runs(Experiments):
 
     def set_tags(self, run_id: str, tags: Mapping[str, object]) -> None:
         """Set tags, over those of the same names."""
-        with self.database.writing() as connection:
+        with self._changing(permission.WRITE_RUNS) as connection:
             self._require(connection, run_id)
             self._write_tags(connection, run_id, tags)
             if name := tags.get(_NAME_TAG):
@@ -332,7 +339,7 @@ class Runs(Experiments):
 
     def delete_tags(self, run_id: str, keys: Iterable[str]) -> None:
         """Remove tags; those that are not there do not matter."""
-        with self.database.writing() as connection:
+        with self._changing(permission.WRITE_RUNS) as connection:
             self._require(connection, run_id)
             connection.executemany(
                 "DELETE FROM tags WHERE run_uuid = ? AND key = ?", [(run_id, k) for k in keys]
@@ -344,8 +351,8 @@ class Runs(Experiments):
         Raises:
             Conflict: one of them has another value already; properties do not change.
         """
-        with self.database.writing() as connection:
-            run = self.run(run_id)
+        with self._changing(permission.WRITE_RUNS) as connection:
+            run = self._run(run_id)
             self._require(connection, run_id)
             new = _texts("property", properties)
             for key in new.keys() & run.properties.keys():

@@ -43,7 +43,10 @@ class Place(Protocol):
 
 
 def tracking_uri(ws: Place) -> str:
-    """The URI that MLflow takes for the workspace's store; the database is there afterwards."""
+    """The URI that MLflow takes for the workspace's store; the database is there afterwards.
+
+    MLflow's own client writes to it past the engine, so roles do not hold for it; see :mod:`.permission`.
+    """
     return uri_of(ensure(ws))
 
 

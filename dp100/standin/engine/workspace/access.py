@@ -5,8 +5,10 @@ The signed-in user owns the subscription, so everything is allowed until a servi
 
 from __future__ import annotations
 
+import contextlib
+import dataclasses
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,11 +21,13 @@ from dp100.standin.engine.workspace.principals import (
     Principal,
     Registration,
     acting_as,
+    acting_as_service,
     authenticate,
     current,
     find_principal,
     principals,
     set_current,
+    unknown,
     user,
 )
 from dp100.standin.engine.workspace.roles import ROLES, Role, all_roles, create_role, find_role
@@ -38,8 +42,10 @@ __all__ = [
     "Registration",
     "Role",
     "acting_as",
+    "acting_as_service",
     "all_roles",
     "allowed",
+    "as_service",
     "assign",
     "assign_scope",
     "assignments",
@@ -55,6 +61,7 @@ __all__ = [
     "scope_assignments",
     "set_current",
     "unassign",
+    "unknown",
     "user",
 ]
 
@@ -181,6 +188,16 @@ def check(ws: Workspace, action: str) -> None:
         raise _forbidden(principal, _full(action), ws.id)
 
 
+@contextlib.contextmanager
+def as_service(ws: Workspace) -> Iterator[Workspace]:
+    """The workspace as the service itself uses it: what an allowed request entails is not asked for again.
+
+    A job that a principal may submit makes a run, for instance, though SDK v2 asks for ``jobs/write`` only.
+    """
+    with acting_as_service():
+        yield dataclasses.replace(ws, principal=None) if ws.principal is not None else ws
+
+
 def check_scope(scope: str, action: str) -> None:
     """Refuse what the current principal may not do in a scope; ``action`` is a full one."""
     principal = current()
@@ -193,9 +210,31 @@ def _full(action: str) -> str:
 
 
 def _may(principal: Principal, scope: str, action: str) -> bool:
-    given = {held.role for held in _holding(scope) if held.principal.object_id == principal.object_id}
-    known = all_roles() if given else {}
-    return any(name in known and known[name].allows(action) for name in given)
+    # The files are read once for each state that they are in: a service principal may log a thousand metrics.
+    files = _files(scope)
+    key = (locations.azure(), scope, principal.object_id, *(_mark(file) for file in files))
+    roles = _roles.get(key)
+    if roles is None:
+        given = {held.role for held in _holding(scope) if held.principal.object_id == principal.object_id}
+        known = all_roles() if given else {}
+        roles = tuple(known[name] for name in given if name in known)
+        if len(_roles) >= _MOST:
+            _roles.clear()
+        _roles[key] = roles
+    return any(role.allows(action) for role in roles)
+
+
+_MOST = 64
+_roles: dict[tuple[object, ...], tuple[Role, ...]] = {}
+
+
+def _mark(file: Path) -> tuple[int, int, int] | None:
+    """What changes when the file is replaced."""
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns, found.st_size
 
 
 def _forbidden(principal: Principal, action: str, scope: str) -> Forbidden:
@@ -247,7 +286,7 @@ def _place(scope: str) -> _Place:
     group = account.group(found["group"])
     if found["workspace"] is None:
         return _Place(group.id, locations.azure() / "roles.yaml")
-    with acting_as(None):  # whether the caller may read it is not the question here
+    with acting_as_service():  # whether the caller may read it is not the question here
         ws = workspace.open_workspace(found["workspace"], group.name)
     return _Place(ws.id, ws.folder / "roles.yaml")
 
@@ -281,16 +320,21 @@ def _assignment(held: Mapping[str, Any]) -> Assignment:
     return Assignment(principal, held["role"], held["scope"], held["id"])
 
 
-def _holding(scope: str) -> list[Assignment]:
+def _files(scope: str) -> list[Path]:
+    """The files with the assignments that hold for a scope; the first has the learner's own roles too."""
     files = [locations.azure() / "roles.yaml"]
     found = _SCOPE.fullmatch(scope)
     if found and found["workspace"]:
         group = store.entry(locations.azure() / "workspaces", found["group"])
         files.append(store.entry(group, found["workspace"]) / "roles.yaml")
+    return files
+
+
+def _holding(scope: str) -> list[Assignment]:
     wanted = scope.casefold().rstrip("/") + "/"
     return [
         _assignment(held)
-        for file in files
+        for file in _files(scope)
         for held in store.read_yaml_or_empty(file).get("assignments", [])
         if wanted.startswith(held["scope"].casefold().rstrip("/") + "/")
     ]

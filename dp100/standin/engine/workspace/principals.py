@@ -49,27 +49,73 @@ class Registration:
         return f"Registration(principal={self.principal!r}, tenant_id={self.tenant_id!r}, secret='***')"
 
 
-_current: ContextVar[Principal | None] = ContextVar("dp100_principal", default=None)
+#: The variable with the application id of the service principal that a process stands for: a job's, whose submitter
+#: was one. In such a process nobody is signed in but that principal.
+VARIABLE = "DP100_PRINCIPAL"
+
+_NOBODY = "00000000-0000-0000-0000-000000000000"
+
+
+class _Default:
+    """Whoever the process stands for."""
+
+
+_DEFAULT = _Default()
+_current: ContextVar[Principal | _Default | None] = ContextVar("dp100_principal", default=_DEFAULT)
+_of_process: dict[str, Principal] = {}  # by application id: looked up once
 
 
 def current() -> Principal | None:
     """The service principal that calls are made under; None is the signed-in user."""
-    return _current.get()
+    found = _current.get()
+    return inherited() if isinstance(found, _Default) else found
+
+
+def inherited() -> Principal | None:
+    """The service principal that this process stands for: the submitter of the job that it belongs to."""
+    client = os.environ.get(VARIABLE)
+    if not client:
+        return None
+    if client not in _of_process:
+        _of_process[client] = find_principal(client) or unknown(client)
+    return _of_process[client]
+
+
+def unknown(client_id: str) -> Principal:
+    """A service principal that is not registered (any more): it has no roles."""
+    return Principal("ServicePrincipal", client_id, _NOBODY, client_id)
 
 
 def set_current(principal: Principal | None) -> None:
-    """Make calls under ``principal`` from here on, in this context; None goes back to the signed-in user."""
-    _current.set(None if principal is None or principal.kind == "User" else principal)
+    """Make calls under ``principal`` from here on, in this context; None goes back to whoever is signed in."""
+    _current.set(_service_principal(principal))
 
 
 @contextlib.contextmanager
 def acting_as(principal: Principal | None) -> Iterator[None]:
-    """Make the calls of a block under ``principal``. A workspace opened inside keeps it."""
-    token = _current.set(None if principal is None or principal.kind == "User" else principal)
+    """Make the calls of a block under ``principal``; None is whoever is signed in.
+
+    A workspace opened inside keeps it.
+    """
+    token = _current.set(_service_principal(principal))
     try:
         yield
     finally:
         _current.reset(token)
+
+
+@contextlib.contextmanager
+def acting_as_service() -> Iterator[None]:
+    """Make the calls of a block as the service itself, which asks nobody: for what an allowed request entails."""
+    token = _current.set(None)
+    try:
+        yield
+    finally:
+        _current.reset(token)
+
+
+def _service_principal(principal: Principal | None) -> Principal | _Default:
+    return _DEFAULT if principal is None or principal.kind == "User" else principal
 
 
 def user(account: Account | None = None) -> Principal:

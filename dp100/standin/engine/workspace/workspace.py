@@ -154,6 +154,17 @@ def open_workspace(name: str, group: str | None = None, subscription_id: str | N
         Invalid: no group was given and two groups have one.
         Forbidden: the current principal may not read it.
     """
+    workspace = find_workspace(name, group, subscription_id)
+    access.check(workspace, "read")
+    return workspace
+
+
+def find_workspace(name: str, group: str | None = None, subscription_id: str | None = None) -> Workspace:
+    """:func:`open_workspace` without asking whether the principal may read the workspace itself.
+
+    Azure's API does not ask that either when a path below the workspace is called: somebody whose only role is
+    AzureML Compute Operator starts and stops compute in a workspace that they cannot see.
+    """
     if subscription_id and subscription_id.casefold() != Account.load().subscription_id.casefold():
         raise NotFound(
             "Subscription",
@@ -174,9 +185,7 @@ def open_workspace(name: str, group: str | None = None, subscription_id: str | N
     if len(found) > 1:
         groups = ", ".join(sorted(_opened(folder).group for folder in found))
         raise Invalid(f"More than one workspace is named '{name}'. Name its resource group, one of {groups}.")
-    workspace = _opened(found[0])
-    access.check(workspace, "read")
-    return workspace
+    return _opened(found[0])
 
 
 def list_workspaces(group: str | None = None) -> list[Workspace]:
@@ -267,9 +276,7 @@ def _opened(folder: Path) -> Workspace:
 
 
 def _remove(folder: Path) -> None:
-    import shutil
-
-    shutil.rmtree(folder, ignore_errors=True)
+    store.remove(folder)
 
 
 def _sweep(parent: Path) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import builtins
 import copy
-from collections.abc import Iterable
-from typing import Any, cast
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any, TypeVar, cast
 
 from azure.ai.ml import load_compute
 from azure.ai.ml.entities import (
@@ -34,6 +35,8 @@ from dp100.standin.sdk_v2.answers import done, paged
 from dp100.standin.sdk_v2.errors import not_found
 from dp100.standin.sdk_v2.scope import Operations
 
+T = TypeVar("T")
+
 _DEFAULT_SIZE = "STANDARD_DS3_V2"  # azure.ai.ml.constants ComputeDefaults
 _TYPES = {
     "amlcompute": "AmlCompute",
@@ -58,7 +61,7 @@ class ComputeOperations(Operations):
         """The compute targets, all or those of one type (in any case)."""
 
         def read() -> Iterable[Compute]:
-            with self._scope.opened() as ws:
+            with self._scope.opened(readable=False) as ws:
                 return [
                     _entity(ws, each)
                     for each in engine.list_all(ws)
@@ -73,15 +76,15 @@ class ComputeOperations(Operations):
         Raises:
             ResourceNotFoundError: there is none.
         """
-        with self._scope.opened() as ws:
+        with self._scope.opened(readable=False) as ws:
             return _entity(ws, found(ws, name))
 
     def list_nodes(self, name: str) -> Iterable[AmlComputeNodeInfo]:
         """The nodes that a cluster has now."""
 
         def read() -> Iterable[AmlComputeNodeInfo]:
-            with self._scope.opened() as ws:
-                return [_node(each) for each in engine.nodes(ws, found(ws, name))]
+            with self._scope.opened(readable=False) as ws:
+                return [_node(each) for each in _done_to(engine.nodes, ws, name)]
 
         return paged(read)
 
@@ -92,7 +95,7 @@ class ComputeOperations(Operations):
             HttpResponseError: a name, size or number of nodes that the service does not take.
             ResourceExistsError: the name is taken by a target of another type.
         """
-        with self._scope.opened() as ws:
+        with self._scope.opened(readable=_asks_for_the_region(compute)) as ws:
             kind = _TYPES.get(str(compute.type).lower())
             if kind is None:
                 raise NotOffline(f"Compute of the type {compute.type}")
@@ -135,7 +138,7 @@ class ComputeOperations(Operations):
         Raises:
             ResourceNotFoundError: there is none of that name.
         """
-        with self._scope.opened() as ws:
+        with self._scope.opened(readable=False) as ws:
             found(ws, compute.name or "")
         return self.begin_create_or_update(compute)
 
@@ -146,8 +149,8 @@ class ComputeOperations(Operations):
             ResourceNotFoundError: there is none of that name.
             ResourceExistsError: jobs are running on it.
         """
-        with self._scope.opened() as ws:
-            engine.delete(ws, found(ws, name).name, detach=action.lower() == "detach")
+        with self._scope.opened(readable=False) as ws:
+            _done_to(partial(engine.delete, detach=action.lower() == "detach"), ws, name)
         return done(None)
 
     def begin_start(self, name: str) -> LROPoller[None]:
@@ -156,8 +159,8 @@ class ComputeOperations(Operations):
         Raises:
             HttpResponseError: it runs, or it is no instance.
         """
-        with self._scope.opened() as ws:
-            engine.start(ws, found(ws, name).name)
+        with self._scope.opened(readable=False) as ws:
+            _done_to(engine.start, ws, name)
         return done(None)
 
     def begin_stop(self, name: str) -> LROPoller[None]:
@@ -166,8 +169,8 @@ class ComputeOperations(Operations):
         Raises:
             HttpResponseError: it is stopped, or it is no instance.
         """
-        with self._scope.opened() as ws:
-            engine.stop(ws, found(ws, name).name)
+        with self._scope.opened(readable=False) as ws:
+            _done_to(engine.stop, ws, name)
         return done(None)
 
     def begin_restart(self, name: str) -> LROPoller[None]:
@@ -176,8 +179,8 @@ class ComputeOperations(Operations):
         Raises:
             HttpResponseError: it is stopped, or it is no instance.
         """
-        with self._scope.opened() as ws:
-            engine.restart(ws, found(ws, name).name)
+        with self._scope.opened(readable=False) as ws:
+            _done_to(engine.restart, ws, name)
         return done(None)
 
     def list_usage(self, *, location: str | None = None) -> Iterable[Usage]:
@@ -218,7 +221,7 @@ class ComputeOperations(Operations):
         Raises:
             ResourceNotFoundError: there is none of that name.
         """
-        with self._scope.opened() as ws:
+        with self._scope.opened(readable=False) as ws:
             there = found(ws, name)
             kept = dict(there.properties.get("sdk_v2") or {}) | {"enable_sso": enable_sso}
             engine.update(ws, there.name, sdk_v2=kept)
@@ -236,16 +239,26 @@ def found(ws: Workspace, name: str) -> engine.Compute:
     Raises:
         ResourceNotFoundError: there is none.
     """
+    return _done_to(engine.get, ws, name)
+
+
+def _done_to(act: Callable[[Workspace, str], T], ws: Workspace, name: str) -> T:
+    """What the engine does with a target, with v2's sentence if there is none of that name."""
     name = name.removeprefix("azureml:").rstrip("/").rpartition("/")[2]
     if name.casefold() not in engine.BUILT_IN:
         try:
-            return engine.get(ws, name)
+            return act(ws, name)
         except NotFound as error:
             close = error.message.partition(" Did you mean ")[2]
             raise not_found(
                 f"Not found compute with name {name}." + (f" Did you mean {close}" if close else "")
             ) from error
     raise not_found(f"Not found compute with name {name}.")
+
+
+def _asks_for_the_region(compute: Compute) -> bool:
+    """Whether the real client looks the workspace's region up first, for which it has to be readable."""
+    return not isinstance(compute, AmlCompute) or not compute.location
 
 
 def _kept(compute: Compute) -> dict[str, Any]:

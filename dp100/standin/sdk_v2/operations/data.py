@@ -11,6 +11,7 @@ from azure.ai.ml.entities import Data, DataImport, PipelineJob
 from azure.ai.ml.exceptions import AssetPathException, ErrorTarget, ValidationErrorType, ValidationException
 from azure.core.paging import ItemPaged
 
+from dp100.standin.engine.data import uris
 from dp100.standin.engine.data.assets import Asset, AssetStore
 from dp100.standin.engine.errors import AlreadyExists, NotOffline
 from dp100.standin.engine.workspace.workspace import Workspace
@@ -132,6 +133,8 @@ def _spec(ws: Workspace, data: Data) -> dict[str, Any]:
     referenced: builtins.list[str] | None = None
     if uploads.is_remote(data.path):
         path = str(data.path)
+        if uris.parse(path).form == "datastore":
+            uris.locate(ws, path)  # there has to be such a datastore, and the path has to stay in it
         if data.type == AssetTypes.MLTABLE:
             referenced = mltable_file.referenced_at(ws, path)
     else:

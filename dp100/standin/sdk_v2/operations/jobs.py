@@ -16,13 +16,13 @@ from azure.ai.ml.exceptions import ErrorTarget, JobException, UserErrorException
 from azure.core.polling import LROPoller
 
 from dp100.standin.engine.data import uris
-from dp100.standin.engine.errors import EngineError, NotOffline
+from dp100.standin.engine.errors import EngineError, NotFound, NotOffline
 from dp100.standin.engine.jobs import bindings, control, submit
 from dp100.standin.engine.jobs import records as engine
 from dp100.standin.engine.tracking.store import Tracking
 from dp100.standin.engine.workspace import access
 from dp100.standin.engine.workspace.workspace import Workspace
-from dp100.standin.sdk_v2 import job_entities, job_specs, streaming
+from dp100.standin.sdk_v2 import assets, job_entities, job_specs, streaming
 from dp100.standin.sdk_v2.answers import done, paged
 from dp100.standin.sdk_v2.errors import bad_request, refused, reported
 from dp100.standin.sdk_v2.operations.compute import found
@@ -44,17 +44,25 @@ class JobOperations(Operations):
         """The jobs, the latest first, or the children of one.
 
         Args:
+            parent_job_name: the job; a run that is no job, such as one of `mlflow`, may have children too.
+            list_view_type: a ListViewType or its text; archived children are listed whatever it says.
             kwargs: ``max_results``: at most so many; ``tag``: only those with this tag (``name`` or ``name=value``).
+
+        Raises:
+            ResourceNotFoundError: there is no parent of that name.
+            HttpResponseError: while iterating: the view is none.
         """
-        view = str(getattr(list_view_type, "value", list_view_type))
         most = kwargs.get("max_results")
+        parent = _run_id(parent_job_name) if parent_job_name else None
+        if parent is not None:
+            with self._scope.opened() as ws:  # as the SDK does it, before anybody iterates
+                _check_run(ws, parent)
 
         def read() -> builtins.list[Job]:
+            # The children of a job come from run history, which does not ask for a view.
+            view = ListViewType.ALL.value if parent is not None else assets.view_of(list_view_type)
             with self._scope.opened() as ws:
                 access.check(ws, "jobs/read")
-                parent = _run_id(parent_job_name) if parent_job_name else None
-                if parent is not None:
-                    engine.spec(ws, parent)
                 held = []
                 for run_id in engine.run_ids(ws):
                     with contextlib.suppress(EngineError):  # deleted meanwhile
@@ -81,7 +89,6 @@ class JobOperations(Operations):
         if not isinstance(name, str):
             raise UserErrorException(f"{name} is a invalid input for client.jobs.get().")
         with self._scope.opened() as ws:
-            access.check(ws, "jobs/read")
             return _job(ws, _run_id(name))
 
     def show_services(self, name: str, node_index: int = 0) -> dict[str, ServiceInstance] | None:
@@ -113,16 +120,7 @@ class JobOperations(Operations):
             HttpResponseError: it has not ended.
         """
         with self._scope.opened() as ws:
-            access.check(ws, "jobs/delete")
-            run_id = _run_id(name)
-            state = engine.state(ws, run_id)
-            if not state.over:
-                raise bad_request(
-                    f"Job {run_id} is in the state {state.status}. Cancel it before you delete it."
-                )
-            shutil.rmtree(engine.folder(ws, run_id), ignore_errors=True)
-            with contextlib.suppress(EngineError):
-                Tracking(ws).delete_run(run_id)
+            control.delete(ws, _run_id(name))
         return done(None)
 
     def validate(self, job: Job, *, raise_on_failure: bool = False, **kwargs: Any) -> ValidationResult:
@@ -217,7 +215,6 @@ class JobOperations(Operations):
                 "jobs.update() requires at least one of display_name, description, tags or properties to be specified."
             )
         with self._scope.opened() as ws:
-            access.check(ws, "jobs/write")
             return _changed(ws, _run_id(name), display_name, description, tags, properties)
 
     def stream(self, name: str) -> None:
@@ -228,7 +225,6 @@ class JobOperations(Operations):
             ResourceNotFoundError: there is no such job.
         """
         with self._scope.opened() as ws:
-            access.check(ws, "jobs/read")
             streaming.stream(ws, _run_id(name))
 
     def download(
@@ -268,12 +264,24 @@ class JobOperations(Operations):
 
     def _set_archived(self, name: str, archived: bool) -> None:
         with self._scope.opened() as ws:
-            access.check(ws, "jobs/write")
             run_id = _run_id(name)
             engine.update_spec(ws, run_id, extra=engine.spec(ws, run_id).extra | {"archived": archived})
 
 
 # --- inside ----------------------------------------------------------------------------------------------
+
+
+def _check_run(ws: Workspace, run_id: str) -> None:
+    """Refuse the name of nothing.
+
+    Raises:
+        NotFound: there is no job and no run of that name.
+    """
+    if not engine.exists(ws, run_id):
+        with contextlib.suppress(NotFound):
+            Tracking(ws).run(run_id)
+            return
+        engine.spec(ws, run_id)
 
 
 def _job(ws: Workspace, run_id: str) -> Job:
@@ -305,17 +313,18 @@ def _changed(
     properties: dict[str, Any] | None,
 ) -> Job:
     spec = engine.spec(ws, run_id)
-    tracking = Tracking(ws)
+    access.check(ws, "jobs/write")
     changes: dict[str, Any] = {}
+    run_tags: dict[str, Any] = {}
+    new: dict[str, str] = {}
     if display_name is not None and display_name != spec.display_name:
         changes["display_name"] = display_name
-        tracking.rename_run(run_id, display_name)
     if description is not None:
         changes["description"] = description
-        tracking.set_tags(run_id, {"mlflow.note.content": description})
+        run_tags["mlflow.note.content"] = description
     if tags:
         changes["tags"] = spec.tags | {key: str(value) for key, value in tags.items()}
-        tracking.set_tags(run_id, tags)
+        run_tags |= tags
     if properties:
         new = {key: str(value) for key, value in properties.items() if key not in spec.properties}
         changed = [
@@ -324,8 +333,13 @@ def _changed(
         if changed:
             raise bad_request(f"Property {changed[0]} cannot be changed.")
         changes["properties"] = spec.properties | new
-        tracking.add_properties(run_id, new)
     if changes:
+        with access.as_service(ws) as service:  # the run is the job's: who may change one changes the other
+            tracking = Tracking(service)
+            if "display_name" in changes:
+                tracking.rename_run(run_id, changes["display_name"])
+            tracking.set_tags(run_id, run_tags)
+            tracking.add_properties(run_id, new)
         engine.update_spec(ws, run_id, **changes)
     return _job(ws, run_id)
 

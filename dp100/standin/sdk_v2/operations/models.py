@@ -42,7 +42,6 @@ class ModelOperations(Operations):
         if not isinstance(model, Model):
             raise NotOffline("ml_client.models.create_or_update of a model of a registry")
         with self._scope.opened() as ws:
-            access.check(ws, "models/versions/write")
             return _entity(ws, _registered(ws, model))
 
     def get(self, name: str, version: str | None = None, label: str | None = None) -> Model:
@@ -53,7 +52,6 @@ class ModelOperations(Operations):
             ResourceNotFoundError: there is no such version.
         """
         with self._scope.opened() as ws:
-            access.check(ws, "models/versions/read")
             if (
                 label
                 and not version
@@ -102,13 +100,10 @@ class ModelOperations(Operations):
         Raises:
             ResourceNotFoundError: while iterating: there is no model of that name.
         """
-        archived = {"ActiveOnly": False, "ArchivedOnly": True}.get(
-            str(getattr(list_view_type, "value", list_view_type))
-        )
 
         def read() -> builtins.list[Model]:
+            archived = {"ActiveOnly": False, "ArchivedOnly": True}.get(assets.view_of(list_view_type))
             with self._scope.opened() as ws:
-                access.check(ws, "models/versions/read")
                 if name is None:
                     return [_container(ws, each) for each in registry.containers(ws, archived=archived)]
                 registry.container(ws, name)
@@ -131,7 +126,6 @@ class ModelOperations(Operations):
         if version and label:
             raise invalid("Cannot specify both version and label.", ErrorTarget.ASSET)
         with self._scope.opened() as ws:
-            access.check(ws, "models/versions/write")
             act = registry.archive if archived else registry.restore
             act(ws, name, version or None, label=label)
 

@@ -4,12 +4,18 @@ from pathlib import Path
 
 import pytest
 
+from dp100.standin.engine import store
 from dp100.standin.engine.data import datastores, uris
 from dp100.standin.engine.data.assets import AssetStore
 from dp100.standin.engine.errors import EngineError, Invalid, NotFound, NotOffline
+from dp100.standin.engine.jobs.spec import JobSpec
+from dp100.standin.engine.models import registry
+from dp100.standin.engine.tracking import database
+from dp100.standin.engine.tracking.store import Tracking
 from dp100.standin.engine.workspace import workspace
 from dp100.standin.engine.workspace.workspace import Workspace
 
+BLOB = "azureml://datastores/workspaceblobstore/paths"
 LONG = "azureml://subscriptions/S/resourcegroups/G/workspaces/W"
 ARM = "/subscriptions/S/resourceGroups/G/providers/Microsoft.MachineLearningServices/workspaces/W"
 
@@ -148,33 +154,54 @@ def test_another_workspace_may_be_named(ws: Workspace) -> None:
 
 
 def test_outputs_and_artifacts_of_runs_are_found(ws: Workspace) -> None:
-    (ws.folder / "jobs" / "run_1" / "outputs" / "o").mkdir(parents=True)
-    artifacts = ws.folder / "artifacts" / "3" / "run_1" / "artifacts"
-    artifacts.mkdir(parents=True)
-    assert (
-        uris.locate(ws, "azureml://jobs/run_1/outputs/o/paths/a")
-        == ws.folder / "jobs" / "run_1" / "outputs" / "o" / "a"
-    )
-    for form in (
-        "azureml://jobs/run_1/outputs/default/paths/outputs/m.pkl",
-        "runs:/run_1/outputs/m.pkl",
-        "azureml://datastores/workspaceartifactstore/paths/ExperimentRun/dcid.run_1/outputs/m.pkl",
+    tracking = Tracking(ws)
+    tracking.create_run("trials", "run_1")
+    tracking.artifacts.upload("run_1", "model/MLmodel", b"flavors: {}")
+    files = tracking.artifacts.folder("run_1")
+    spec = JobSpec(name="run_1", outputs={"out": {"type": "uri_folder"}, "mine": {"path": f"{BLOB}/kept/"}})
+    store.write_yaml(ws.folder / "jobs" / "run_1" / "job.yaml", spec.to_dict())
+    blob = datastores.folder(ws, "workspaceblobstore")
+    for text, place in (
+        ("azureml://jobs/run_1/outputs/default/paths/model", files / "model"),
+        ("azureml://jobs/run_1/outputs/artifacts/paths/model/", files / "model"),
+        ("azureml://jobs/run_1/outputs/artifacts/paths/not/there", files / "not" / "there"),
+        ("azureml://jobs/run_1/outputs/artifacts", files),
+        ("runs:/run_1/model", files / "model"),
+        ("azureml://datastores/workspaceartifactstore/ExperimentRun/dcid.run_1/model", files / "model"),
+        ("azureml://jobs/run_1/outputs/out", blob / "azureml" / "run_1" / "out"),
+        (
+            "azureml://jobs/run_1/outputs/out/paths/a/b.csv",
+            blob / "azureml" / "run_1" / "out" / "a" / "b.csv",
+        ),
+        ("azureml://jobs/run_1/outputs/mine/paths/x", blob / "kept" / "x"),
     ):
-        assert uris.locate(ws, form) == artifacts / "outputs" / "m.pkl"
-    with pytest.raises(NotFound, match="run_2"):
-        uris.locate(ws, "runs:/run_2/x")
-    with pytest.raises(NotFound, match="run_2"):
-        uris.locate(ws, "azureml://jobs/run_2/outputs/o")
+        assert uris.locate(ws, text) == place, text
+    with pytest.raises(NotFound, match="out, mine"):
+        uris.locate(ws, "azureml://jobs/run_1/outputs/other/paths/x")
+    for gone in (
+        "azureml://jobs/run_2/outputs/artifacts/paths/x",
+        "azureml://jobs/run_2/outputs/out/paths/x",
+    ):
+        with pytest.raises(NotFound, match="run_2"):
+            uris.locate(ws, gone)
+    database.close()
 
 
-def test_models_are_found(ws: Workspace) -> None:
-    for version in ("1", "2", "10"):
-        (ws.folder / "models" / "m" / version).mkdir(parents=True)
-    assert uris.locate(ws, "azureml:m:2", kind="models") == ws.folder / "models" / "m" / "2"
-    assert uris.locate(ws, "azureml:m@latest", kind="models") == ws.folder / "models" / "m" / "10"
-    assert uris.locate(ws, uris.asset_id(ws, "models", "m", "1")) == ws.folder / "models" / "m" / "1"
-    with pytest.raises(NotFound, match="m:3"):
+def test_models_are_found(ws: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "m.pkl").write_text("m")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "MLmodel").write_text("flavors: {}")
+    registry.register(ws, "m", tmp_path / "m.pkl")
+    registry.register(ws, "m", tmp_path / "folder")
+    first, second = (registry.get(ws, "m", version).path for version in (1, 2))
+    assert uris.locate(ws, "azureml:m:1", kind="models") == first
+    assert first.name == "m.pkl"
+    assert uris.locate(ws, "azureml:m@latest", kind="models") == second
+    assert uris.locate(ws, uris.asset_id(ws, "models", "m", "1")) == first
+    assert uris.locate(ws, f"{uris.asset_id(ws, 'models', 'm', '2')}/MLmodel") == second / "MLmodel"
+    with pytest.raises(NotFound, match="version 3"):
         uris.locate(ws, "azureml:m:3", kind="models")
+    database.close()
 
 
 @pytest.mark.parametrize(
@@ -190,8 +217,6 @@ def test_models_are_found(ws: Workspace) -> None:
     ],
 )
 def test_nothing_leaves_its_folder(ws: Workspace, text: str) -> None:
-    (ws.folder / "jobs" / "run_1" / "outputs" / "o").mkdir(parents=True)
-    (ws.folder / "artifacts" / "3" / "run_1" / "artifacts").mkdir(parents=True)
     with pytest.raises(Invalid):
         uris.locate(ws, text)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +61,7 @@ def test_files_and_folders_come_as_paths(
     assert found[1] == found[2] == found[3]
     place = Path(found[1])
     assert place.name == ("a file.csv" if kind == "uri_file" else "data")
-    assert (place == blob / path) is (mode != "download")
+    assert (place == blob / path) is (mode in ("rw_mount", "eval_mount"))
     assert (blob / "data" / "a file.csv").is_file()
 
 
@@ -140,6 +139,7 @@ def test_assets_and_models_are_found(jobs: Jobs, blob: Path, tmp_path: Path) -> 
         "model": {"type": "custom_model", "path": "azureml:classifier:1"},
         "local": {"type": "uri_folder", "path": str(tmp_path / "model")},
     }
+    inputs = {name: each | {"mode": "rw_mount"} for name, each in inputs.items()}
     command = "${{inputs.data}} ${{inputs.latest}} ${{inputs.model}} ${{inputs.local}}"
     data, latest, model, local = arguments(jobs, command, inputs=inputs)
     assert data == latest == str(blob / "data" / "a file.csv")
@@ -157,7 +157,7 @@ def test_sdk_v1_references_in_arguments(jobs: Jobs, blob: Path) -> None:
             "DatasetConsumptionConfig:data",
             "$AZUREML_DATAREFERENCE_out",
         ],
-        inputs={"data": {"type": "uri_folder", "path": f"{BLOB}/data"}},
+        inputs={"data": {"type": "uri_folder", "path": f"{BLOB}/data", "mode": "rw_mount"}},
         outputs={"out": {"path": f"{BLOB}/made"}},
     )
     place = str(blob / "data")
@@ -178,9 +178,8 @@ def test_outputs_go_to_a_folder_of_the_run(jobs: Jobs, blob: Path) -> None:
     }
     assert (blob / "azureml" / ended.run_id / "folder" / "x.txt").read_text() == "1"
     assert (blob / "azureml" / ended.run_id / "file").read_text() == "2"
-    if os.name != "nt":
-        found = uris.locate(jobs.ws, f"azureml://jobs/{ended.run_id}/outputs/folder/paths/x.txt")
-        assert found.read_text() == "1"
+    found = uris.locate(jobs.ws, f"azureml://jobs/{ended.run_id}/outputs/folder/paths/x.txt")
+    assert found == blob / "azureml" / ended.run_id / "folder" / "x.txt"
 
 
 @pytest.mark.parametrize("mode", ["rw_mount", "upload"])

@@ -45,6 +45,18 @@ def test_an_instance_runs_one_job_at_a_time_in_order(jobs: Jobs) -> None:
     assert all(later - earlier > timedelta(seconds=0.2) for earlier, later in pairwise(begun))
 
 
+def test_the_second_job_of_an_instance_waits_for_the_first(jobs: Jobs) -> None:
+    compute.create(jobs.ws, "ci-1", "ComputeInstance")
+    first = jobs.submit(SLEEP, compute="ci-1")
+    jobs.until(first, "Running")
+    second = jobs.submit(compute="ci-1")
+    jobs.until(second, "Queued")
+    until(lambda: jobs.tracking.run(second).state, lambda state: state == "Queued")
+    control.cancel(jobs.ws, first)
+    jobs.until(second, "Completed")
+    assert jobs.state(first).status == "Canceled"
+
+
 def test_nodes_stay_idle_and_then_go_away(jobs: Jobs) -> None:
     compute.create(jobs.ws, "cluster", "AmlCompute", max_nodes=2, idle_seconds=1)
     jobs.run(compute="cluster")

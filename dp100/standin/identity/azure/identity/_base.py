@@ -23,7 +23,9 @@ _Self = TypeVar("_Self", bound="Credential")
 
 
 class Credential:
-    """A credential for the signed-in user, unless :meth:`_sign_in` has made it a service principal's.
+    """A credential for whoever is signed in, unless :meth:`_sign_in` has made it a service principal's.
+
+    Signed in is the user, and inside a job whoever submitted it.
 
     Making one, and asking it for a token, makes its principal the one that calls are made under; a workspace that is
     opened then keeps it.
@@ -45,12 +47,12 @@ class Credential:
         """
         try:
             if secret is None:
-                self._principal = access.find_principal(client_id) or _unknown(client_id)
+                self._principal = access.find_principal(client_id) or access.unknown(client_id)
             else:
                 self._principal = access.authenticate(client_id, secret, tenant_id)
         except EngineError as error:
             self._refused = error
-            self._principal = _unknown(client_id)
+            self._principal = access.unknown(client_id)
         self._act()
 
     def _token(self, scopes: tuple[str, ...]) -> AccessToken:
@@ -116,15 +118,10 @@ class Evaluated(Credential):
         return self._token(scopes)
 
 
-def _unknown(client_id: str) -> Principal:
-    """A principal that has no roles."""
-    return Principal("ServicePrincipal", client_id, "00000000-0000-0000-0000-000000000000", client_id)
-
-
 def made_up_token(scopes: tuple[str, ...], principal: Principal | None) -> AccessToken:
     """A JSON Web Token without a signature, from an issuer that does not exist, good for an hour."""
     account = Account.load()
-    who = principal or access.user(account)
+    who = principal or access.current() or access.user(account)  # a job may stand for a service principal
     now = int(time.time())
     claims: dict[str, Any] = {
         "iss": f"https://offline.invalid/{account.tenant_id}/",

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import re
+
 from azureml.core.conda_dependencies import CondaDependencies
 from azureml.core.environment import DockerBuildContext, Environment
 
 from dp100.standin.engine.data.assets import AssetStore
-from dp100.standin.engine.errors import NotFound
+from dp100.standin.engine.errors import EngineError, Forbidden, Invalid, NotFound
+
+# As for every asset that SDK v2 can name too: the service says "Resource name can only contain alphanumeric
+# characters, dashes, and underscores, with a limit of 255 characters.", and has taken dots since.
+_NAME = re.compile(r"[a-zA-Z0-9_][a-zA-Z0-9_.-]{0,254}")
 
 
 def spec(environment):
@@ -37,7 +44,41 @@ def register(ws, environment, *, keep_version=True):
 
     Args:
         keep_version: give it the version that it has, if it has one, and not the next.
+
+    Raises:
+        Exception: the service refuses it; the SDK raises nothing narrower.
     """
+    try:
+        return _registered(ws, environment, keep_version)
+    except EngineError as error:
+        raise Exception(refusal(error)) from error
+
+
+def refusal(error):
+    """What the SDK says of an answer other than 200 (``EnvironmentClient._register_environment_definition``)."""
+    status = 403 if isinstance(error, Forbidden) else 400
+    code = "UserError" if status == 400 else error.code
+    content = {"error": {"code": code, "message": error.message, "target": error.target}}
+    return f"Error registering the environment definition. Code: {status}\n: {json.dumps(content, indent=2)}"
+
+
+def check_name(name):
+    """Refuse a name that the service does not take.
+
+    Raises:
+        Invalid: it is none.
+    """
+    if not isinstance(name, str) or not _NAME.fullmatch(name):
+        raise Invalid(
+            "Resource name is invalid. Resource name can only contain alphanumeric characters, dashes, underscores "
+            f"and dots, with a limit of 255 characters: '{name}'.",
+            code="UserError",
+            target="environment",
+        )
+
+
+def _registered(ws, environment, keep_version):
+    check_name(environment.name)
     assets = AssetStore(ws, "environments")
     wanted = spec(environment)
     try:

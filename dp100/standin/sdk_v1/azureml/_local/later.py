@@ -51,6 +51,21 @@ def absent_function(module, name):
     return function
 
 
+def with_absent(*names):
+    """A metaclass of classes of which these members are not there yet; to name one raises NotOffline."""
+
+    class Lacking(type):
+        def __getattr__(cls, name):
+            if name in names:
+                raise NotOffline(f"{cls.__name__}.{name}")
+            raise AttributeError(f"type object {cls.__name__!r} has no attribute {name!r}")
+
+        def __dir__(cls):
+            return [*super().__dir__(), *names]
+
+    return Lacking
+
+
 def is_absent(thing):
     """Whether a class or function is such a placeholder."""
     return "__offline_name__" in getattr(thing, "__dict__", {})

@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 from azureml._local.account import account
+from azureml._local.errors import as_exception, refused_model
 from azureml.exceptions._azureml_exception import ModelPathNotFoundException, WebserviceException
 
 from dp100.standin.engine.errors import EngineError, NotFound
@@ -68,7 +69,7 @@ def register_from_run(
             raise ModelPathNotFoundException(error.message) from error
         raise WebserviceException(error.message) from error
     except EngineError as error:
-        raise WebserviceException(error.message) from error
+        raise as_exception(error, WebserviceException, refused_model) from error
     return Model._of(workspace, held)
 
 
@@ -94,4 +95,4 @@ def register_path(workspace, path, name, child_paths, **others):
         try:
             return registry.register(workspace._ws, name, source, created_by=account().user, **others)
         except EngineError as error:
-            raise WebserviceException(error.message) from error
+            raise as_exception(error, WebserviceException, refused_model) from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+import traceback
 
 from azureml._local import run_files
 
@@ -30,9 +31,18 @@ def properties_of_interactive(ws, folder):
     """The properties of a run that is started in a process, with the snapshot of a folder if one is named."""
     found = {"azureml.runsource": "experiment"}
     if folder:
+        from azureml.exceptions._azureml_exception import SnapshotException
+
+        from dp100.standin.engine.errors import TooLarge
         from dp100.standin.engine.jobs import snapshot
 
-        found["ContentSnapshotId"] = snapshot.take(ws, folder, max_files=snapshot.FILES)
+        try:
+            found["ContentSnapshotId"] = snapshot.take(ws, folder, max_files=snapshot.FILES)
+        except TooLarge as error:
+            raise SnapshotException(
+                f"Failed to take a snapshot of {folder}. Pass snapshot_directory=None to start_logging to skip taking "
+                "a snapshot of the given directory."
+            ) from error
     return found
 
 
@@ -59,9 +69,17 @@ def state(ws, held):
 
 
 def keep_error(tracking, run_id, details, code):
-    """Keep why a run has failed, for its details."""
-    text = details if isinstance(details, str) else f"{type(details).__name__}: {details}"
-    tracking.set_tag(run_id, f"mlflow.{_ERROR}", json.dumps({"code": code or "UserError", "message": text}))
+    """Keep why a run has failed, for its details, as ``RunHistoryFacade`` words it."""
+    found = {"code": code or "UserError"}
+    if isinstance(details, BaseException):
+        kind = type(details).__name__
+        found["message"] = f"User program failed with {kind}: {details}"
+        found["debug_type"] = kind
+        found["debug_message"] = str(details)
+        found["debug_stack_trace"] = "".join(traceback.format_tb(details.__traceback__))
+    elif details is not None:
+        found["message"] = details
+    tracking.set_tag(run_id, f"mlflow.{_ERROR}", json.dumps(found))
 
 
 def details(workspace, held):

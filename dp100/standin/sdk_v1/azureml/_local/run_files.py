@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from azureml.exceptions._azureml_exception import UserErrorException
 
 from dp100.standin.engine import store
-from dp100.standin.engine.errors import AlreadyExists, EngineError, NotFound, NotOffline
+from dp100.standin.engine.data import datastores, transfer
+from dp100.standin.engine.errors import AlreadyExists, EngineError, Forbidden, NotFound
 from dp100.standin.engine.jobs import logs as job_logs
 from dp100.standin.engine.jobs import records
 from dp100.standin.engine.tracking.artifacts import copy_file
@@ -24,16 +25,17 @@ class _Uploaded:
         }
 
 
-def upload(tracking, run_id, files, datastore_name=None):
+def upload(tracking, ws, run_id, files, datastore_name=None):
     """Put files among the run's files.
 
     Args:
         files: paths or streams by name.
+        datastore_name: a datastore that gets a copy, below ``ExperimentRun/dcid.<run id>``.
 
     Raises:
-        UserErrorException: a name is taken, leaves the run, or a file is missing.
+        UserErrorException: a name is taken, leaves the run, or a file or the datastore is missing.
     """
-    _refuse_datastore(datastore_name)
+    store_name = _datastore(ws, datastore_name)
     for name, source in files.items():
         if isinstance(source, str | os.PathLike) and not Path(source).is_file():
             raise UserErrorException(f"UserError: File path not found {source}")
@@ -43,14 +45,19 @@ def upload(tracking, run_id, files, datastore_name=None):
             raise UserErrorException(
                 f"UserError: Resource Conflict: ArtifactId ExperimentRun/dcid.{run_id}/{name} already exists."
             ) from error
+        except Forbidden:
+            raise
         except EngineError as error:
             raise UserErrorException(error.message) from error
+        if store_name is not None:
+            source = tracking.artifacts.locate(run_id, name)
+            folder = PurePosixPath("ExperimentRun", f"dcid.{run_id}", name).parent
+            transfer.upload(ws, store_name, [source], str(folder), overwrite=True)
     return _Uploaded(run_id, list(files))
 
 
-def upload_folder(tracking, run_id, name, path, datastore_name=None):
+def upload_folder(tracking, ws, run_id, name, path, datastore_name=None):
     """Put a folder's files among the run's files."""
-    _refuse_datastore(datastore_name)
     if not Path(path).is_dir():
         raise UserErrorException(f"UserError: Directory path not found {path}")
     top = Path(path)
@@ -59,7 +66,32 @@ def upload_folder(tracking, run_id, name, path, datastore_name=None):
         for file in sorted(top.rglob("*"))
         if file.is_file()
     }
-    return upload(tracking, run_id, files)
+    return upload(tracking, ws, run_id, files, datastore_name)
+
+
+def tracked_folders(folders):
+    """Folders whose files a run is to have at its end, made if they are missing: absolute paths by their names."""
+    given = [folders] if isinstance(folders, str | os.PathLike) else folders or ()
+    found = {}
+    for each in given:
+        path = Path(os.path.normpath(each))
+        path.mkdir(parents=True, exist_ok=True)
+        inside = not path.is_absolute() and ".." not in path.parts
+        found[path.as_posix() if inside else path.name] = path.absolute()
+    return found
+
+
+def upload_tracked(tracking, ws, run_id, folders):
+    """Put the files of :func:`tracked_folders` among the run's files, but for those whose names are taken."""
+    for name, folder in folders.items():
+        taken = set(names(tracking, ws, run_id))
+        prefix = "" if name == "." else f"{name}/"
+        files = {
+            f"{prefix}{file.relative_to(folder).as_posix()}": file
+            for file in sorted(folder.rglob("*"))
+            if file.is_file()
+        }
+        upload(tracking, ws, run_id, {key: file for key, file in files.items() if key not in taken})
 
 
 def names(tracking, ws, run_id):
@@ -182,6 +214,10 @@ def _below(name, prefix):
     return not prefix or name == prefix or name.startswith(prefix.rstrip("/") + "/")
 
 
-def _refuse_datastore(name):
-    if name is not None:
-        raise NotOffline("datastore_name of a run's upload", "Files of a run are kept with the run.")
+def _datastore(ws, name):
+    if name is None:
+        return None
+    try:
+        return datastores.get(ws, name).name
+    except NotFound as error:
+        raise UserErrorException(f"UserError: {error.message}") from error

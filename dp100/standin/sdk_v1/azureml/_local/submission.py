@@ -23,12 +23,13 @@ from azureml.exceptions._azureml_exception import (
 )
 
 from dp100.standin.engine.data import datastores, uris
-from dp100.standin.engine.data.curated import reserved
-from dp100.standin.engine.errors import EngineError, NotOffline, TooLarge
+from dp100.standin.engine.errors import EngineError, Forbidden, NotOffline, TooLarge
 from dp100.standin.engine.jobs import names
 from dp100.standin.engine.jobs.spec import JobSpec
 from dp100.standin.engine.jobs.submit import submit
+from dp100.standin.engine.workspace import access
 
+_NO_NAME = re.compile(r"^\W|[\x00-\x1f/\\:@<>\"|?*%]|.{256}")  # what no name of a dataset has
 _SHELL = {"&&", "||", "|", ";", ">", ">>", "<", "&"}
 
 
@@ -41,6 +42,10 @@ def submitted(
 
     if workspace is None:
         raise RuntimeError("Argument workspace cannot be None.")
+    try:
+        access.check(workspace._ws, "jobs/write")
+    except Forbidden as error:  # the snapshot comes first, and is what the service refuses
+        raise SnapshotException(error.message) from error
     spec = job(config, workspace, experiment_name, run_id, parent, tags)
     spec.properties.setdefault("azureml.runsource", "experiment")
     spec.extra["type"] = kind
@@ -48,7 +53,7 @@ def submitted(
         name = submit(workspace._ws, spec)
     except TooLarge as error:
         raise SnapshotException(error.message) from error
-    except NotOffline:
+    except (NotOffline, Forbidden):
         raise
     except EngineError as error:
         if error.target == "compute":
@@ -241,10 +246,10 @@ class _Bindings:
             "mode": "upload" if config.mode == "upload" else "rw_mount",
         }
         if config._registration:
-            if not re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,254}", config._registration.name):
-                raise NotOffline(
-                    f"register_on_complete('{config._registration.name}')",
-                    "The name may have letters, digits, '_', '-' and '.'.",
+            if _NO_NAME.search(config._registration.name):  # now, and not when the run has done its work
+                raise UserErrorException(
+                    f"The dataset name '{config._registration.name}' of register_on_complete is invalid. It may not "
+                    "have slashes, colons, quotation marks or any of @<>|?*%."
                 )
             spec["name"] = config._registration.name
             self.registrations[config._registration.name] = {
@@ -315,12 +320,12 @@ def _environment(workspace, environment):
     """The environment, registered if it is the learner's own, as the service does with a run's."""
     if environment.version and environments.is_registered(workspace._ws, environment):
         return f"{environment.name}:{environment.version}"
-    if not environment.name or reserved(environment.name):
+    if not environment.name:
         return environments.spec(environment) | {"v1": None}
     try:
         held = environments.register(workspace._ws, environment, keep_version=False)
-    except EngineError:
-        return environments.spec(environment) | {"v1": None}
+    except Exception as error:
+        raise ExperimentExecutionException(str(error)) from error
     return f"{held.name}:{held.version}"
 
 
@@ -334,6 +339,8 @@ def _python(environment):
 
 def _target(run):
     target = run.target or "local"
+    if target == "amlcompute" and run.amlcompute.vm_size is None:
+        raise ExperimentExecutionException("Must specify VM size for the compute target to be created.")
     return "serverless" if target.lower() == "amlcompute" else target
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from azureml._local.run_files import tracked_folders
 from azureml._logging.chained_identity import ChainedIdentity
 from azureml.core._portal import HasRunPortal
 
@@ -32,7 +33,8 @@ class _RunBase(ChainedIdentity, HasRunPortal):
         HasRunPortal.__init__(self, experiment, run_id)
         self._experiment = experiment
         self._run_id = run_id
-        self._outputs = outputs
+        # Where a process is to leave files for the run, as the SDK makes it; they are uploaded at the run's end.
+        self._outputs = tracked_folders(outputs)
         self._ws = experiment.workspace._ws
         self._tracking = Tracking(self._ws)
         self._seen = _run_dto or self._tracking.run(run_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from azureml._local.later import with_absent as _with_absent
 from azureml.data.abstract_dataset import AbstractDataset as _AbstractDataset
 from azureml.data.dataset_factory import FileDatasetFactory as _FileDatasetFactory
 from azureml.data.dataset_factory import TabularDatasetFactory as _TabularDatasetFactory
@@ -11,8 +12,17 @@ from azureml.data.dataset_type_definitions import SkipLinesBehavior as _SkipLine
 
 from dp100.standin.engine.errors import NotOffline as _NotOffline
 
+# Members of the datasets that there were before the two kinds.
+_Legacy = _with_absent(
+    *("archive", "compare_profiles", "create_snapshot", "definition", "definition_version"),
+    *("delete_snapshot", "deprecate", "description", "diff", "generate_profile", "get_all_snapshots"),
+    *("get_definition", "get_definitions", "get_profile", "get_snapshot", "head", "id", "is_visible"),
+    *("name", "reactivate", "register", "sample", "state", "tags", "to_pandas_dataframe"),
+    *("to_spark_dataframe", "update", "update_definition", "workspace"),
+)
 
-class Dataset:
+
+class Dataset(metaclass=_Legacy):
     """Makes and finds datasets. The class itself, from before there were two kinds, cannot be made any more."""
 
     File = _FileDatasetFactory

@@ -31,9 +31,11 @@ class Datastore:
 
     def set_as_default(self):
         """Make it the datastore that is used when none is named."""
+        _datastores.set_default(self.workspace._ws, self.name)
 
     def unregister(self):
         """Forget the datastore; what is stored stays."""
+        _datastores.unregister(self.workspace._ws, self.name)
 
     @staticmethod
     def get(workspace, datastore_name):
@@ -313,6 +315,12 @@ class Datastore:
         """Register a Hadoop file system."""
         if not kerberos_keytab and not kerberos_password:
             raise UserErrorException("Either kerberos_keytab or kerberos_password has to be given.")
+        certificate = None
+        if hdfs_server_certificate:
+            import base64
+            from pathlib import Path
+
+            certificate = base64.b64encode(Path(hdfs_server_certificate).read_bytes()).decode()
         return _registered(
             workspace,
             datastore_name,
@@ -320,6 +328,7 @@ class Datastore:
             overwrite,
             protocol=protocol,
             namenode_address=namenode_address,
+            hdfs_server_certificate_data=certificate,
             kerberos_realm=kerberos_realm,
             kerberos_kdc_address=kerberos_kdc_address,
             kerberos_principal=kerberos_principal,

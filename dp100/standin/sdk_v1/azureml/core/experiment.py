@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from azureml._local.errors import raises as _raises
+from azureml._local.errors import refused as _refused
 from azureml._logging.chained_identity import ChainedIdentity
 from azureml.core._experiment_method import get_experiment_submit
 from azureml.core._portal import HasExperimentPortal
@@ -23,7 +24,7 @@ class ViewType:
     All = "All"
 
 
-@_raises(UserErrorException)
+@_raises(UserErrorException, _refused)
 class Experiment(ChainedIdentity, HasExperimentPortal):
     """A named group of runs.
 
@@ -101,12 +102,13 @@ class Experiment(ChainedIdentity, HasExperimentPortal):
         """Start a run in this process; returns it.
 
         Args:
-            args, kwargs: ``outputs``, ``snapshot_directory`` (``"."``) and ``display_name``.
+            args, kwargs: ``name``, ``run_id``, ``outputs`` (``"./outputs"``, a folder whose files the run has at
+                its end; False for none), ``snapshot_directory`` (``"."``; None for no snapshot), ``display_name``,
+                ``description`` and ``tags``.
         """
         from azureml.core.run import Run
 
-        folder = kwargs.get("snapshot_directory", args[1] if len(args) > 1 else None)
-        return Run._start_logging(self, kwargs.get("display_name"), folder)
+        return Run._start_logging(self, *args, **kwargs)
 
     def get_runs(self, type=None, tags=None, properties=None, include_children=False):
         """The runs, the last started first."""

@@ -6,6 +6,7 @@ import os
 from pathlib import Path as _Path
 
 from azureml._local.errors import raises as _raises
+from azureml._local.errors import refused_model as _refused
 from azureml._local.later import absent as _absent
 from azureml._local.models import extra as _extra
 from azureml._local.models import register_path as _register_path
@@ -22,7 +23,7 @@ MODELS_DIR = "azureml-models"
 InferenceConfig, ModelPackage = _absent(__name__, "InferenceConfig", "ModelPackage")
 
 
-@_raises(WebserviceException)
+@_raises(WebserviceException, _refused)
 class Model:
     """A version of a registered model. Making one finds it.
 
@@ -74,6 +75,8 @@ class Model:
                 properties=_wanted(properties),
                 run_id=run_id,
                 framework=model_framework,
+                # An archived model is in no list, and is still there for whoever names its version.
+                archived=False if version is None else None,
             )
             if version is None or str(model.version) == str(version)
         ]

@@ -7,9 +7,11 @@ import logging
 import os
 import sys
 
+from azureml._common.exceptions import AzureMLException
 from azureml._local import run_details as _details
 from azureml._local import run_files as _files
 from azureml._local.errors import raises as _raises
+from azureml._local.errors import refused as _refused
 from azureml._local.offline_run import OfflineRun as _OfflineRun
 from azureml._restclient.exceptions import ServiceException as _ServiceException
 from azureml._run_impl.run_base import _RunBase
@@ -24,6 +26,7 @@ from azureml.exceptions._azureml_exception import (
 
 from dp100.standin.engine import store as _store
 from dp100.standin.engine.errors import EngineError as _EngineError
+from dp100.standin.engine.errors import Forbidden as _Forbidden
 from dp100.standin.engine.errors import NotFound as _NotFound
 from dp100.standin.engine.tracking.entities import ENDED as _ENDED
 from dp100.standin.engine.tracking.store import Tracking as _Tracking
@@ -49,7 +52,7 @@ _logger = logging.getLogger(__name__)
 _TYPE_PROVIDERS = {}
 
 
-@_raises(UserErrorException)
+@_raises(UserErrorException, _refused)
 class Run(_RunBase):
     """One execution of a script, or of code in this process.
 
@@ -128,15 +131,35 @@ class Run(_RunBase):
         _TYPE_PROVIDERS[runtype] = run_factory
 
     @classmethod
-    def _start_logging(cls, experiment, display_name=None, snapshot_directory=None):
+    def _start_logging(
+        cls,
+        experiment,
+        name=None,
+        run_id=None,
+        outputs=None,
+        snapshot_directory=".",
+        display_name=None,
+        description=None,
+        tags=None,
+        **kwargs,
+    ):
         held = experiment._tracking.create_run(
             experiment.name,
-            _store.guid(),
-            display_name or _details.friendly_name(),
+            run_id or _store.guid(),
+            display_name or name or _details.friendly_name(),
             user=_details.user(experiment.workspace._ws),
+            tags=tags,
             properties=_details.properties_of_interactive(experiment.workspace._ws, snapshot_directory),
         )
-        return cls(experiment, held.id, _run_dto=held)
+        made = cls(
+            experiment,
+            held.id,
+            outputs=None if outputs is False else OUTPUTS_DIR if outputs in (None, True, "") else outputs,
+            _run_dto=held,
+        )
+        if description:
+            made.description = description
+        return made
 
     # --- what it tells -------------------------------------------------------------------------------------
 
@@ -274,8 +297,12 @@ class Run(_RunBase):
 
     def log_image(self, name, path=None, plot=None, description=""):
         """Log an image: a file, or a plot of matplotlib."""
-        if (path is None) == (plot is None):
-            raise UserErrorException("Exactly one of path and plot has to be given.")
+        if path is not None and plot is not None:
+            raise AzureMLException(
+                "Invalid parameters, path and plot were both provided, only one at a time is supported"
+            )
+        if path is None and plot is None:
+            raise AzureMLException("Invalid parameters, one of path and plot is required as input")
         if path is not None:
             self._tracking.log_image(self._run_id, name, path)
             return
@@ -302,12 +329,20 @@ class Run(_RunBase):
         self._chart("predictions", name, value)
 
     def _chart(self, kind, name, value):
+        # As in the real SDK, what the JSON says is not looked at; the studio draws what has the schema of a chart.
+        if isinstance(value, str):
+            try:
+                value = json.loads(value)
+            except ValueError:
+                raise UserErrorException("Invalid JSON provided") from None
+        json.dumps(value)
         self._tracking.log_json(self._run_id, name, kind, value)
 
     def get_metrics(self, name=None, recursive=False, run_type=None, populate=False):
         """What was logged, by name; with ``recursive`` by run id and name, for the run and all below it."""
         if recursive:
-            ids = [self._run_id, *(child.id for child in self.get_children(recursive=True))]
+            below = self.get_children(recursive=True, type=run_type)
+            ids = [self._run_id, *(child.id for child in below)]
             return self._tracking.get_metrics_of(ids, name)
         found = self._tracking.get_metrics(self._run_id, name)
         return _files.populated(self._tracking, self._run_id, found) if populate else found
@@ -319,18 +354,18 @@ class Run(_RunBase):
 
     def upload_file(self, name, path_or_stream, datastore_name=None):
         """Put a file among the run's files, where ``name`` is free."""
-        return _files.upload(self._tracking, self._run_id, {name: path_or_stream}, datastore_name)
+        return _files.upload(self._tracking, self._ws, self._run_id, {name: path_or_stream}, datastore_name)
 
     def upload_files(self, names, paths, return_artifacts=False, timeout_seconds=None, datastore_name=None):
         """Put several files among the run's files."""
         if len(names) != len(paths):
             raise UserErrorException("names and paths have to be of the same length.")
         pairs = dict(zip(names, paths, strict=True))
-        return _files.upload(self._tracking, self._run_id, pairs, datastore_name)
+        return _files.upload(self._tracking, self._ws, self._run_id, pairs, datastore_name)
 
     def upload_folder(self, name, path, datastore_name=None):
         """Put a folder's files among the run's files, below ``name``."""
-        return _files.upload_folder(self._tracking, self._run_id, name, path, datastore_name)
+        return _files.upload_folder(self._tracking, self._ws, self._run_id, name, path, datastore_name)
 
     def get_file_names(self):
         """The names of the run's files."""
@@ -369,7 +404,7 @@ class Run(_RunBase):
             parent=self._run_id,
             user=_details.user(self._ws),
         )
-        return Run(self._experiment, held.id, _run_dto=held)
+        return Run(self._experiment, held.id, outputs=outputs, _run_dto=held)
 
     def create_children(self, count=None, tag_key=None, tag_values=None):
         """Start several children: so many, or one for each value of a tag."""
@@ -427,31 +462,70 @@ class Run(_RunBase):
 
     def start(self):
         """Say that the run has begun."""
-        self._tracking.set_status(self._run_id, "Running")
+        self._turn("Running")
 
     def complete(self, _set_status=True):
         """Say that the run is done."""
         if _set_status:
-            self._tracking.set_status(self._run_id, "Completed")
+            self._turn("Completed")
 
     def fail(self, error_details=None, error_code=None, _set_status=True):
-        """Say that the run has failed, and why."""
-        if error_details is not None:
+        """Say that the run has failed, and why: a text or an exception."""
+        if not isinstance(error_details, str | BaseException | None):
+            raise TypeError("error_details must be instance of string or BaseException.")
+        if not _set_status or self._turn("Failed"):
             _details.keep_error(self._tracking, self._run_id, error_details, error_code)
-        if _set_status:
-            self._tracking.set_status(self._run_id, "Failed")
 
     def cancel(self):
-        """End the run; a submitted script with all its processes."""
+        """End the run; a submitted script with all its processes.
+
+        Raises:
+            ExperimentExecutionException: it has ended already.
+        """
         from dp100.standin.engine.jobs import control, records
 
         if not records.exists(self._ws, self._run_id):
-            self._tracking.set_status(self._run_id, "Canceled")
+            state = self.get_status()
+            if state in _ENDED:
+                raise ExperimentExecutionException(
+                    f"Run {self._run_id} is in the state {state} and cannot be canceled."
+                )
+            self._turn("Canceled")
             return
         try:
             control.cancel(self._ws, self._run_id)
+        except _Forbidden:
+            raise
         except _EngineError as error:
             raise ExperimentExecutionException(error.message) from error
+
+    def _turn(self, state):
+        """Put a run that was started in a process into a state; whether it was put there.
+
+        An end is final: what comes after it is told, and changes nothing, so that ``complete()`` in a ``finally``
+        or at the end of a ``with`` does not hide that the run has failed.
+
+        Raises:
+            ServiceException: the run was submitted, and its state is the service's business.
+        """
+        from dp100.standin.engine.jobs import records
+
+        if records.exists(self._ws, self._run_id):
+            raise _ServiceException(
+                f"(UserError) Client is not permitted to update status for run {self._run_id}. "
+                "Status for this run is system managed."
+            )
+        now = self.get_status()
+        if now in _ENDED:
+            if now != state:
+                _logger.warning(
+                    "Run %s has ended in the state %s, which %s does not change.", self._run_id, now, state
+                )
+            return False
+        if state in _ENDED:
+            _files.upload_tracked(self._tracking, self._ws, self._run_id, self._outputs)
+        self._tracking.set_status(self._run_id, state)
+        return True
 
     def wait_for_completion(self, show_output=False, wait_post_processing=False, raise_on_error=True):
         """Wait for the run's end; returns its details.

@@ -29,6 +29,8 @@ def submit(
     """Submit the script; returns the run."""
     from azureml._local.submission import submitted
 
+    if credential_passthrough:  # kept and shown: a local process has its user's credentials anyway
+        script_run_config.run_config.credential_passthrough = True
     return submitted(script_run_config, workspace, experiment_name, run_id, _parent_run_id)
 
 

@@ -305,7 +305,12 @@ class Workspace:
             "publicNetworkAccess": held["public_network_access"],
             "systemDatastoresAuthMode": held.get("system_datastores_auth_mode") or "accessKey",
         }
-        for name in ("image_build_compute", "resource_cmk_uri", "v1_legacy_mode"):
+        for name in (
+            "image_build_compute",
+            "resource_cmk_uri",
+            "service_managed_resources_settings",
+            "v1_legacy_mode",
+        ):
             if held.get(name) is not None:
                 found[_camel(name)] = held[name]
         return {name: value for name, value in found.items() if value is not None}
@@ -441,7 +446,9 @@ class Workspace:
         v1_legacy_mode=None,
     ):
         """Change what is given; returns the details."""
+        settings = service_managed_resources_settings
         changes = {
+            "service_managed_resources_settings": getattr(settings, "__dict__", settings),
             "friendly_name": friendly_name,
             "description": description,
             "tags": tags,
@@ -462,11 +469,15 @@ class Workspace:
         return self.get_details()
 
     def delete(self, delete_dependent_resources=False, no_wait=False):
-        """Delete the workspace with everything in it."""
+        """Delete the workspace with everything in it.
+
+        Here its storage is in its folder, so that goes too, whatever ``delete_dependent_resources`` says.
+        """
         _workspaces.delete(self._ws)
 
     def sync_keys(self, no_wait=False):
-        """Take over changed keys of the associated resources; there are none here."""
+        """Take over changed keys of the associated resources."""
+        raise _NotOffline("Workspace.sync_keys", "The storage account here has no keys that could change.")
 
     def diagnose_workspace(self, diagnose_parameters):
         """Look for faults of the workspace's network and resources."""

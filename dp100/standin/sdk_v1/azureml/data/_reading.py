@@ -19,6 +19,7 @@ _ENCODINGS = {
     "windows1252": "cp1252",
 }
 _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}([T ].*)?|\d{1,2}/\d{1,2}/\d{4}( .*)?")
+_YEARS = (1678, 2261)  # whole years that pandas' nanoseconds can count
 _TRUE, _FALSE = {"true", "yes", "1"}, {"false", "no", "0"}
 
 
@@ -36,15 +37,19 @@ def encoding(name):
     return _ENCODINGS[name]
 
 
-def frame(workspace, definition):
-    """The rows of a tabular dataset, a data frame."""
-    table = _source(workspace, definition["source"])
+def frame(workspace, definition, strict=()):
+    """The rows of a tabular dataset, a data frame.
+
+    Args:
+        strict: ``value`` and ``time``: what raises instead of becoming empty where it is not of its column's type.
+    """
+    table = _source(workspace, definition["source"], strict)
     for step in definition["steps"]:
         table = _step(table, *step)
     return table.reset_index(drop=True)
 
 
-def _source(workspace, source):
+def _source(workspace, source, strict):
     import pandas
 
     if source["type"] == "mltable":
@@ -72,7 +77,7 @@ def _source(workspace, source):
     whole = pandas.concat(tables, ignore_index=True) if len(tables) > 1 else tables[0]
     if options.get("infer"):
         whole = _inferred(whole)
-    return _converted(whole, options.get("types") or {})
+    return _converted(whole, options.get("types") or {}, strict)
 
 
 def _delimited(files, options):
@@ -166,7 +171,7 @@ def _inferred(table):
     return table
 
 
-def _converted(table, types):
+def _converted(table, types, strict):
     import pandas
 
     for name, (kind, argument) in types.items():
@@ -174,7 +179,7 @@ def _converted(table, types):
             raise UserErrorException(
                 f"The column '{name}' of set_column_types does not exist in the dataset."
             )
-        values = table[name]
+        values = before = table[name]
         if kind == "string":
             table[name] = values.map(lambda x: x if pandas.isna(x) else str(x)).astype(object)
         elif kind == "long":
@@ -188,7 +193,21 @@ def _converted(table, types):
             table[name] = values.map(_bool)
         elif kind == "datetime":
             table[name] = _moments(values, argument)
+        if strict:
+            _refuse(name, kind, before[before.notna() & table[name].isna()], strict)
     return table
+
+
+def _refuse(name, kind, lost, strict):
+    """Raise if there are values that have not the type of their column."""
+    for value in lost:
+        if ("time" if kind == "datetime" and _out_of_range(value) else "value") in strict:
+            raise DatasetExecutionError(f"The value '{value}' of the column '{name}' is no {kind}.", None)
+
+
+def _out_of_range(value):
+    year = re.match(r"\s*(\d{4})-", str(value))
+    return bool(year) and not _YEARS[0] <= int(year[1]) <= _YEARS[1]
 
 
 def _bool(value):
@@ -199,12 +218,13 @@ def _bool(value):
 def _moments(values, formats):
     import pandas
 
-    if not formats:
-        return pandas.to_datetime(values, errors="coerce", format="mixed")
-    found = pandas.to_datetime(values, errors="coerce", format=formats[0])
-    for each in formats[1:]:
+    found = pandas.to_datetime(values, errors="coerce", format=formats[0] if formats else "mixed")
+    for each in (formats or ())[1:]:
         found = found.fillna(pandas.to_datetime(values, errors="coerce", format=each))
-    return found
+    if found.dtype.kind != "M":
+        return found
+    # What nanoseconds cannot count is out of range, also where this pandas could count it in seconds.
+    return found.where(found.dt.year.between(*_YEARS)).dt.as_unit("ns")
 
 
 _PLACEHOLDER = re.compile(r"\{([^{}:]+)(?::([^{}]+))?\}")

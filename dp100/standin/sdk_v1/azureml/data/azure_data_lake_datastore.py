@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from azureml._local.credentials import Credential as _Credential
 from azureml.data.abstract_datastore import AbstractDatastore
 
 
 class AbstractADLSDatastore(AbstractDatastore):
     """A data lake, opened by a service principal."""
+
+    tenant_id = _Credential()
+    client_id = _Credential()
+    client_secret = _Credential()
 
     def __init__(
         self,

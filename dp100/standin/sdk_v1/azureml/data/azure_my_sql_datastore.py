@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from azureml._local.credentials import Credential as _Credential
 from azureml.data.abstract_datastore import AbstractDatastore
 
 
 class AzureMySqlDatastore(AbstractDatastore):
     """An Azure database for MySQL."""
+
+    user_password = _Credential()
 
     def __init__(self, workspace, name, server_name, database_name, user_id, user_password, port_number=None):
         super().__init__(workspace, name, "AzureMySql")

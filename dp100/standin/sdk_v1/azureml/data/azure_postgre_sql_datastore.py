@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from azureml._local.credentials import Credential as _Credential
 from azureml.data.abstract_datastore import AbstractDatastore
 
 
 class AzurePostgreSqlDatastore(AbstractDatastore):
     """An Azure database for PostgreSQL."""
+
+    user_password = _Credential()
 
     def __init__(
         self,

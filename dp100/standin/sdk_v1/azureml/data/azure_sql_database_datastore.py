@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from azureml._local.credentials import Credential as _Credential
 from azureml.data.abstract_datastore import AbstractDatastore
 
 
 class AzureSqlDatabaseDatastore(AbstractDatastore):
     """An Azure SQL database."""
+
+    tenant_id = _Credential()
+    client_id = _Credential()
+    client_secret = _Credential()
+    password = _Credential()
 
     def __init__(
         self,

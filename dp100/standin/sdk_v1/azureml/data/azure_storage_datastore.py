@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 
+from azureml._local.credentials import Credential as _Credential
 from azureml._local.errors import raises as _raises
 from azureml.data.abstract_datastore import AbstractDatastore
 from azureml.data.data_reference import DataReference
 from azureml.exceptions._azureml_exception import UserErrorException
 
 from dp100.standin.engine.data import transfer as _transfer
+from dp100.standin.engine.errors import NotOffline as _NotOffline
 
 FOLDER = 0
 EMPTY_FILE = 1
@@ -19,6 +21,9 @@ FILE = 2
 @_raises(UserErrorException)
 class AbstractAzureStorageDatastore(AbstractDatastore):
     """A container or share in a storage account."""
+
+    sas_token = _Credential()
+    account_key = _Credential()
 
     def __init__(
         self,
@@ -119,6 +124,11 @@ class AbstractAzureStorageDatastore(AbstractDatastore):
 class AzureFileDatastore(AbstractAzureStorageDatastore):
     """A file share."""
 
+    @property
+    def file_service(self):
+        """The storage SDK's client of the share."""
+        raise _NotOffline("AzureFileDatastore.file_service", "Use upload, upload_files and download.")
+
     def __init__(
         self,
         workspace,
@@ -146,6 +156,11 @@ class AzureFileDatastore(AbstractAzureStorageDatastore):
 
 class AzureBlobDatastore(AbstractAzureStorageDatastore):
     """A blob container."""
+
+    @property
+    def blob_service(self):
+        """The storage SDK's client of the account."""
+        raise _NotOffline("AzureBlobDatastore.blob_service", "Use upload, upload_files and download.")
 
     def __init__(
         self,

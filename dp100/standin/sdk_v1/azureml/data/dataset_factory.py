@@ -115,12 +115,13 @@ class TabularDatasetFactory:
         workspace, datastore, folder = _writing.target_of(target)
         if make_target_path_unique:
             folder = "/".join(part for part in (folder.strip("/"), store.guid()) if part)
+        groups = {"row_group_size": row_group_size} if row_group_size else {}
         try:
             import pyarrow  # noqa: F401 - whether Parquet can be written
         except ImportError:
             kind, write = "csv", lambda path: dataframe.to_csv(path, index=False)
         else:
-            kind, write = "parquet", lambda path: dataframe.to_parquet(path, index=False)
+            kind, write = "parquet", lambda path: dataframe.to_parquet(path, index=False, **groups)
         if show_progress:
             print("Validating arguments.\nArguments validated.")
             print(f"Uploading file to {folder}")

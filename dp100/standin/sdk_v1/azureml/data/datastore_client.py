@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from azureml._local.credentials import credential as _credential
 from azureml.data.azure_data_lake_datastore import AzureDataLakeDatastore, AzureDataLakeGen2Datastore
 from azureml.data.azure_my_sql_datastore import AzureMySqlDatastore
 from azureml.data.azure_postgre_sql_datastore import AzurePostgreSqlDatastore
@@ -10,7 +11,6 @@ from azureml.data.azure_storage_datastore import AzureBlobDatastore, AzureFileDa
 from azureml.data.dbfs_datastore import DBFSDatastore
 from azureml.data.hdfs_datastore import HDFSDatastore
 
-from dp100.standin.engine.data import datastores as _datastores
 from dp100.standin.engine.errors import NotOffline as _NotOffline
 
 
@@ -19,17 +19,20 @@ def _datastore(workspace, held, *, secrets=False):
 
     Args:
         held: the engine's record.
-        secrets: whether its credentials are to be read too.
+        secrets: whether its credentials can be asked for.
     """
-    hidden = _datastores.credentials(workspace._ws, held.name) if secrets else {}
+
+    def hidden(*names):
+        return _credential(workspace, held.name, *names) if secrets else None
+
     spec = held.spec
     place = (workspace, held.name)
 
     def principal():
         return {
-            "tenant_id": spec.get("tenant_id") or hidden.get("tenant_id"),
-            "client_id": spec.get("client_id") or hidden.get("client_id"),
-            "client_secret": hidden.get("client_secret"),
+            "tenant_id": spec.get("tenant_id") or hidden("tenant_id"),
+            "client_id": spec.get("client_id") or hidden("client_id"),
+            "client_secret": hidden("client_secret"),
             "resource_url": spec.get("resource_url"),
             "authority_url": spec.get("authority_url"),
         }
@@ -39,8 +42,8 @@ def _datastore(workspace, held, *, secrets=False):
             *place,
             held.container,
             held.account,
-            hidden.get("sas_token"),
-            hidden.get("account_key"),
+            hidden("sas_token"),
+            hidden("account_key"),
             spec.get("protocol"),
             spec.get("endpoint"),
         )
@@ -75,7 +78,7 @@ def _datastore(workspace, held, *, secrets=False):
             held.container,
             **principal(),
             username=spec.get("username"),
-            password=hidden.get("password"),
+            password=hidden("password"),
             auth_type=held.credential_type,
         )
     if held.type in ("AzurePostgreSql", "AzureMySql"):
@@ -85,7 +88,7 @@ def _datastore(workspace, held, *, secrets=False):
             held.account,
             held.container,
             spec.get("user_id"),
-            hidden.get("user_password"),
+            hidden("user_password"),
             spec.get("port_number"),
         )
     if held.type == "DBFS":
@@ -95,11 +98,11 @@ def _datastore(workspace, held, *, secrets=False):
             *place,
             spec.get("protocol"),
             held.account,
-            None,
+            spec.get("hdfs_server_certificate_data"),
             spec.get("kerberos_realm"),
             spec.get("kerberos_kdc_address"),
             spec.get("kerberos_principal"),
-            hidden.get("kerberos_keytab") or hidden.get("kerberos_password"),
+            hidden("kerberos_keytab", "kerberos_password"),
             held.credential_type,
         )
     raise _NotOffline(f"A datastore of the type {held.type} in SDK v1")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from azureml._local.credentials import Credential as _Credential
 from azureml.data.abstract_datastore import AbstractDatastore
 
 
 class HDFSDatastore(AbstractDatastore):
     """A Hadoop file system, opened through Kerberos."""
+
+    credential_value = _Credential()
 
     def __init__(
         self,

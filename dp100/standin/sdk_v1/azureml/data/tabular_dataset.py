@@ -122,10 +122,23 @@ class TabularDataset(AbstractDataset):
     # --- out of it -----------------------------------------------------------------------------------------
 
     def to_pandas_dataframe(self, on_error="null", out_of_range_datetime="null"):
-        """All rows as a data frame."""
+        """All rows as a data frame.
+
+        Args:
+            on_error: ``null`` makes a value that has not the type of its column empty, ``fail`` raises.
+            out_of_range_datetime: the same for a time that pandas cannot hold.
+
+        Raises:
+            DatasetExecutionError: there is such a value, and it is to fail.
+        """
         from azureml.data import _reading
 
-        return _reading.frame(self._workspace, self._definition)
+        for value in (on_error, out_of_range_datetime):
+            if value not in ("null", "fail"):
+                raise UserErrorException(f"'{value}' is neither 'null' nor 'fail'.")
+        wrong = {"value": on_error, "time": out_of_range_datetime}
+        strict = {name for name, way in wrong.items() if way == "fail"}
+        return _reading.frame(self._workspace, self._definition, strict)
 
     def to_csv_files(self, separator=","):
         """A file dataset of CSV files with the rows."""

@@ -29,6 +29,11 @@ class ComputeInstance(ComputeTarget):
     admin_username: object
     ssh_public_access: object
 
+    @classmethod
+    def get_docs_url(cls):
+        """The address of the class's documentation."""
+        return f"https://docs.microsoft.com/en-us/python/api/azureml-core/{cls.__module__}.{cls.__name__}"
+
     def _show(self, held):
         self.vm_size = held.size.upper() if held.size else None
         self.instance_location = held.location

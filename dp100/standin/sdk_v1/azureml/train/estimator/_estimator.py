@@ -62,7 +62,7 @@ class Estimator(MMLBaseEstimator):
             "'Estimator' is deprecated. Please use 'ScriptRunConfig' from 'azureml.core.script_run_config' with your "
             "own defined environment or an Azure ML curated environment."
         )
-        super().__init__(source_directory, compute_target=compute_target or "local")
+        super().__init__(source_directory, compute_target=compute_target or "amlcompute")
         environment = environment_of(
             "default-environment",
             conda_packages=conda_packages,
@@ -72,6 +72,8 @@ class Estimator(MMLBaseEstimator):
             custom_docker_image=custom_docker_image or custom_docker_base_image,
             image_registry_details=image_registry_details,
             user_managed=user_managed,
+            use_gpu=use_gpu,
+            environment_definition=environment_definition,
         )
         self._build(
             entry_script=entry_script,
@@ -81,12 +83,14 @@ class Estimator(MMLBaseEstimator):
             process_count_per_node=process_count_per_node,
             distributed_training=distributed_training,
             distributed_backend=distributed_backend,
-            environment_definition=environment_definition,
             environment=environment,
             environment_variables=environment_variables,
             max_run_duration_seconds=max_run_duration_seconds,
             use_docker=use_docker,
             shm_size=shm_size,
+            vm_size=vm_size,
+            vm_priority=vm_priority,
+            source_directory_data_store=source_directory_data_store,
         )
         if resume_from is not None:
             self._arguments += ["--resume-from", _reference(self.run_config, resume_from)]

@@ -58,7 +58,7 @@ class _FrameworkBaseEstimator(MMLBaseEstimator):
         _show_lint_warnings=False,
         _show_package_warnings=False,
     ):
-        super().__init__(source_directory, compute_target=compute_target or "local")
+        super().__init__(source_directory, compute_target=compute_target or "amlcompute")
         if framework_version is None and self.DEFAULT_VERSION:
             _logger.warning(
                 "framework_version is not specified, defaulting to version %s.", self.DEFAULT_VERSION
@@ -73,6 +73,8 @@ class _FrameworkBaseEstimator(MMLBaseEstimator):
             custom_docker_image=custom_docker_image or custom_docker_base_image,
             image_registry_details=image_registry_details,
             user_managed=user_managed,
+            use_gpu=use_gpu,
+            environment_definition=environment_definition,
             default_conda=[each.format(version=self._framework_version) for each in self._CONDA],
             default_pip=[each.format(version=self._framework_version) for each in self._PIP],
         )
@@ -84,12 +86,14 @@ class _FrameworkBaseEstimator(MMLBaseEstimator):
             process_count_per_node=process_count_per_node,
             distributed_training=distributed_training,
             distributed_backend=distributed_backend,
-            environment_definition=environment_definition,
             environment=environment,
             environment_variables=environment_variables,
             max_run_duration_seconds=max_run_duration_seconds,
             use_docker=use_docker,
             shm_size=shm_size,
+            vm_size=vm_size,
+            vm_priority=vm_priority,
+            source_directory_data_store=source_directory_data_store,
         )
         if resume_from is not None:
             self._arguments += ["--resume-from", _reference(self.run_config, resume_from)]

@@ -6,7 +6,7 @@ import logging
 
 from azureml.core._experiment_method import register_submit
 from azureml.core.conda_dependencies import CondaDependencies
-from azureml.core.environment import Environment
+from azureml.core.environment import DEFAULT_GPU_IMAGE, Environment
 from azureml.core.runconfig import RunConfiguration
 from azureml.core.script_run_config import ScriptRunConfig
 from azureml.exceptions._azureml_exception import TrainingException, UserErrorException
@@ -60,17 +60,22 @@ class MMLBaseEstimator:
         process_count_per_node=1,
         distributed_training=None,
         distributed_backend=None,
-        environment_definition=None,
         environment=None,
         environment_variables=None,
         max_run_duration_seconds=None,
         use_docker=True,
         shm_size=None,
+        vm_size=None,
+        vm_priority=None,
+        source_directory_data_store=None,
     ):
         """Put what an estimator was given into the run configuration."""
         if not entry_script:
             raise TrainingException("The entry_script has to be given.")
         config = self._estimator_config
+        config.amlcompute.vm_size, config.amlcompute.vm_priority = vm_size, vm_priority
+        if source_directory_data_store is not None:
+            config.source_directory_data_store = source_directory_data_store.name
         config.script = self._script = entry_script
         self._arguments = _arguments(script_params)
         config.node_count = node_count
@@ -78,7 +83,7 @@ class MMLBaseEstimator:
         config.docker.use_docker = use_docker
         if shm_size:
             config.docker.shm_size = shm_size
-        config.environment = environment_definition or environment
+        config.environment = environment
         if environment_variables:
             config.environment_variables = environment_variables
         self._distribute(distributed_training, distributed_backend, process_count_per_node)
@@ -105,6 +110,21 @@ class MMLBaseEstimator:
         elif training is not None:
             raise TrainingException(f"Unsupported distributed training: {type(training).__name__}.")
 
+    def _overridden(self, script_params=None, inputs=None, source_directory_data_store=None):
+        """The estimator with what ``Experiment.submit`` was given beside it."""
+        import copy
+
+        made = copy.copy(self)
+        made._estimator_config = config = copy.copy(self._estimator_config)
+        config.data, config.data_references = dict(config.data), dict(config.data_references)
+        if script_params:
+            made._arguments = _merged(self._arguments, _arguments(script_params))
+        for each in inputs or ():
+            _add_input(config, each)
+        if source_directory_data_store is not None:
+            config.source_directory_data_store = source_directory_data_store.name
+        return made
+
     def _script_run_config(self):
         return ScriptRunConfig(
             self._source_directory,
@@ -124,11 +144,32 @@ def environment_of(
     custom_docker_image=None,
     image_registry_details=None,
     user_managed=False,
+    use_gpu=False,
+    environment_definition=None,
     default_conda=(),
     default_pip=(),
 ):
-    """The environment that the parameters of an estimator describe."""
+    """The environment that the parameters of an estimator describe, or the one that it was given."""
+    if environment_definition is not None:
+        if (
+            conda_packages
+            or pip_packages
+            or conda_dependencies_file
+            or pip_requirements_file
+            or custom_docker_image
+            or image_registry_details
+            or user_managed
+            or use_gpu
+        ):
+            raise TrainingException(
+                "If environment_definition parameter is specified, the following parameters cannot be specified: "
+                "pip_packages, pip_requirements_file, conda_packages, conda_dependencies_file, custom_docker_image, "
+                "image_registry_details, use_gpu, user_managed, shm_size"
+            )
+        return environment_definition
     made = Environment(name)
+    if use_gpu:
+        made.docker.base_image = DEFAULT_GPU_IMAGE
     if conda_dependencies_file:
         packages = CondaDependencies(conda_dependencies_file)
     else:
@@ -168,6 +209,18 @@ def _arguments(params):
     return found
 
 
+def _merged(arguments, others):
+    """An argument list in which the parameters of another have their values instead."""
+    found, names = [], {each for each in others if str(each).startswith("-")}
+    skipping = False
+    for each in arguments:
+        is_name = str(each).startswith("-")
+        skipping = each in names if is_name else skipping
+        if not skipping:
+            found.append(each)
+    return [*found, *others]
+
+
 def _add_input(config, value):
     from azureml.data.data_reference import DataReference
     from azureml.data.dataset_consumption_config import DatasetConsumptionConfig
@@ -195,6 +248,15 @@ def _with(config, **changes):
 def _submit(estimator, workspace, experiment_name, tags=None, _parent_run_id=None, **kwargs):
     from azureml._local.submission import submitted
 
+    if unexpected := [
+        name for name in kwargs if name not in ("script_params", "inputs", "source_directory_data_store")
+    ]:
+        raise TrainingException(
+            f"{unexpected} parameters cannot be overridden. Allowed parameters are: script_params, inputs and "
+            "source_directory_data_store."
+        )
+    if kwargs:
+        estimator = estimator._overridden(**kwargs)
     return submitted(estimator._script_run_config(), workspace, experiment_name, None, _parent_run_id, tags)
 
 
