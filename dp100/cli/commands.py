@@ -12,7 +12,19 @@ from dp100 import __version__
 from dp100.curriculum.problem import one_line
 from dp100.errors import UsageError
 
-NOUNS = ("study", "exam", "notes", "stats", "questions", "outline", "schema", "offline", "doctor", "backup")
+NOUNS = (
+    "study",
+    "exam",
+    "notes",
+    "stats",
+    "questions",
+    "outline",
+    "schema",
+    "lab",
+    "offline",
+    "doctor",
+    "backup",
+)
 
 app = typer.Typer(
     name="dp100",

@@ -42,7 +42,11 @@ Kind = Annotated[
     ),
 ]
 Sdk = Annotated[
-    str | None, typer.Option(metavar="SDK", help="Only v1 or v2, with what holds for both; or any.")
+    str | None,
+    typer.Option(
+        metavar="SDK",
+        help="Only v1 or only v2, without what holds for both; any: all of them, whatever the settings say.",
+    ),
 ]
 
 KINDS = ("single", "multiple", "yes_no", "order", "match", "fill", "series", "case", "computed")
@@ -71,10 +75,10 @@ def check_choice(option: str, value: str | None, allowed: Sequence[str]) -> None
         )
 
 
-def checked_sdk(value: str | None) -> Literal["any", "v1", "v2"] | None:
-    """The SDK to ask about; None where the learner's setting decides."""
+def only_sdk(value: str | None) -> Literal["v1", "v2"] | None:
+    """The one SDK that ``--sdk`` names; None for ``any``, and where it was left out."""
     check_choice("--sdk", value, ("v1", "v2", "any"))
-    return value  # type: ignore[return-value]
+    return None if value == "any" else value  # type: ignore[return-value]
 
 
 def open_learner(

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import typer
 
 from dp100.cli import options
 from dp100.cli.columns import aligned
 from dp100.cli.prose import fit
+from dp100.curriculum.outline import as_data
 
 
 def register(app: typer.Typer) -> None:
@@ -23,7 +22,7 @@ def outline(context: typer.Context, as_json: options.Json = False, packs: option
     with options.open_learner(context, packs) as learner:
         current = learner.catalogue.outline
     if as_json:
-        options.print_json(dataclasses.asdict(current))
+        options.print_json(as_data(current))
         return
     exam = current.exam
     typer.echo(fit(f"{exam.code}: {exam.name}"))

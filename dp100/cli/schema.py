@@ -22,7 +22,7 @@ def register(app: typer.Typer) -> None:
 
 def schema(
     what: Annotated[
-        str | None, typer.Argument(metavar="WHAT", help="questions, notes or outline; all by default.")
+        str | None, typer.Argument(metavar="WHAT", help="questions, notes, outline or lab; all by default.")
     ] = None,
 ) -> None:
     """Print JSON Schemas."""

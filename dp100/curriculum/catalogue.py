@@ -156,6 +156,7 @@ class Catalogue:
         topic: str | None = None,
         kind: str | None = None,
         sdk: str | None = None,
+        only_sdk: str | None = None,
     ) -> list[Item]:
         """Questions that fit every filter, in the order of the files.
 
@@ -163,7 +164,9 @@ class Catalogue:
 
         Args:
             kind: as in :class:`Item`.
-            sdk: ``v1`` and ``v2`` include ``any``; ``any`` is no filter.
+            sdk: the SDK that one works with: ``v1`` and ``v2`` include ``any``, what holds for both; ``any`` is no
+                filter.
+            only_sdk: as in :class:`Item`; ``v1`` and ``v2`` leave ``any`` out.
 
         Raises:
             UnknownId: for an area, objective or topic that the active outline does not have.
@@ -179,6 +182,9 @@ class Catalogue:
         if sdk is not None and sdk != "any":
             where.append("sdk IN (?, 'any')")
             values.append(sdk)
+        if only_sdk is not None:
+            where.append("sdk = ?")
+            values.append(only_sdk)
         condition = f"WHERE {' AND '.join(where)}" if where else ""
         rows = self._index.rows(f"SELECT {_COLUMNS} FROM item {condition} ORDER BY position", values)
         return [Item(*row) for row in rows]
@@ -292,8 +298,7 @@ class Catalogue:
 
     def area_of(self, topic: str) -> str | None:
         """Id of the area of the active outline that holds ``topic``; None when it names no such topic."""
-        area = self.outline.area_of(topic)
-        return area.id if area else None
+        return self._area_of.get(topic)
 
     def _decoded(self, table: str, what: str, id: str, adapter: TypeAdapter[Any]) -> Any:
         sql = f"SELECT body.json FROM {table} JOIN body USING (entry) WHERE {table}.id = ?"
@@ -329,6 +334,10 @@ class Catalogue:
     @cached_property
     def _areas(self) -> dict[str, set[str]]:
         return {area.id: {topic.id for topic in area.topics} for area in self.outline.areas}
+
+    @cached_property
+    def _area_of(self) -> dict[str, str]:
+        return {topic.id: area.id for area in self.outline.areas for topic in area.topics}
 
     @cached_property
     def _objectives(self) -> dict[str, set[str]]:

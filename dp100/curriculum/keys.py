@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields
 from typing import Any
 
-from dp100.curriculum import note, outline, question
+from dp100.curriculum import lab, note, outline_file, question
 from dp100.curriculum.model import Coded, Link, Model
 
 FILE = ("questions", "notes")
@@ -37,21 +36,24 @@ _UNDER: dict[str, type[Model]] = {
     "links": Link,
     "code": Coded,
 }
-_IN_OUTLINE: dict[str, Any] = {
-    "exam": outline.Exam,
-    "areas": outline.Area,
-    "objectives": outline.Objective,
-    "topics": outline.Topic,
-    "links": outline.Page,
+_IN_OUTLINE: dict[str, type[Model]] = {
+    "exam": outline_file.Exam,
+    "areas": outline_file.Area,
+    "objectives": outline_file.Objective,
+    "topics": outline_file.Topic,
+    "links": Link,
 }
+_IN_LAB: dict[str, type[Model]] = {"steps": lab.Step, "workspace": lab.LabWorkspace}
 
 
 def keys_at(path: Sequence[str | int], entry: Any) -> list[str]:
-    """Keys that the mapping at ``path`` of ``entry`` (a question, a note or an outline) may have."""
+    """Keys that the mapping at ``path`` of ``entry`` (a question, a note, an outline or a lab) may have."""
     names = [key for key in path if isinstance(key, str)]
     if isinstance(entry, dict) and ("areas" in entry or isinstance(entry.get("exam"), dict)):
-        part = _IN_OUTLINE.get(names[-1], outline.Outline) if names else outline.Outline
-        return [one.name for one in fields(part)]
+        part = _IN_OUTLINE.get(names[-1], outline_file.Outline) if names else outline_file.Outline
+        return list(part.model_fields)
+    if isinstance(entry, dict) and "steps" in entry:
+        return list((_IN_LAB.get(names[-1], lab.Lab) if names else lab.Lab).model_fields)
     for name in reversed(names):
         if name == "questions" and len(path) > 1:
             return list(_model(entry["questions"][path[1]]).model_fields)

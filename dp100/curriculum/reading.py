@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from dp100.curriculum import computed, keys
 from dp100.curriculum.note import Note
-from dp100.curriculum.outline import Outline
+from dp100.curriculum.outline_file import Outline
 from dp100.curriculum.problem import did_you_mean, one_line
 from dp100.curriculum.question import CaseStudy, ComputedQuestion, Entry, Question
 from dp100.curriculum.validation import named, place, sentences
@@ -23,7 +23,6 @@ MOST_FAULTS = 50
 """Faults of one file that are told; the rest is counted."""
 
 _ENTRY: TypeAdapter[Question | CaseStudy] = TypeAdapter(Entry)
-_OUTLINE = TypeAdapter(Outline)
 
 
 class Asked(NamedTuple):
@@ -141,11 +140,11 @@ class _Reader:
             return
         line = self.document.line
         try:
-            outline = _OUTLINE.validate_json(json.dumps(value, default=dt.date.isoformat), strict=True)
+            outline = Outline.model_validate_json(json.dumps(value, default=dt.date.isoformat))
         except ValidationError as error:
             self.content.faults += sentences(error, value, self.document, line)
             return
-        body = _OUTLINE.dump_json(outline, exclude_none=True).decode()
+        body = outline.model_dump_json(exclude_none=True)
         self.content.outlines.append(Planned(outline.id, self.document.line_of(value, "id") or line, body))
 
     def _mapping(self, wanted: str) -> dict[str, Any]:

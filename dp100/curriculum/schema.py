@@ -6,22 +6,24 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from dp100.curriculum.lab import Lab
 from dp100.curriculum.note import Note
-from dp100.curriculum.outline import Outline
+from dp100.curriculum.outline_file import Outline
 from dp100.curriculum.question import Entry
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def schemas() -> dict[str, dict[str, Any]]:
-    """The schema of each kind of file: ``questions``, ``notes`` and ``outline``.
+    """The schema of each kind of file: ``questions``, ``notes``, ``outline`` and ``lab``.
 
     A file may hold questions and notes, so either schema knows both keys; it asks for its own.
     """
     return {
         "questions": _bank("questions", "A bank of questions"),
         "notes": _bank("notes", "Notes on topics"),
-        "outline": {"$schema": _DIALECT, **TypeAdapter(Outline).json_schema()},
+        "outline": {"$schema": _DIALECT, **Outline.model_json_schema()},
+        "lab": {"$schema": _DIALECT, **Lab.model_json_schema()},
     }
 
 

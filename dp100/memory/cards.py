@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import sqlite3
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from dp100.errors import Dp100Error
-from dp100.memory import days, reviews
+from dp100.memory import reviews
 from dp100.memory.clock import day_of, from_millis, start_of
 from dp100.memory.scheduler import Scheduler, State, is_leech
 
+if TYPE_CHECKING:
+    from dp100.memory.store import Store
+
 COLUMNS = ", ".join(State._fields)
 """The columns of table ``card`` after its key."""
+
+_STATE = ", ".join(f"c.{name}" for name in State._fields)
 
 SAVE = f"INSERT OR REPLACE INTO card (item, revision, {COLUMNS}) VALUES ({', '.join('?' * 13)})"
 """Puts a row of item, revision and state in the place of the one before."""
@@ -65,14 +68,14 @@ def as_card(item: str, revision: int, state: State) -> Card:
     )
 
 
-def scheduler_in_force(db: sqlite3.Connection) -> Scheduler:
-    """The scheduler with the learner's own weights, where there are any, and the retention aimed at."""
-    from dp100.memory.settings import retention_in_force
-
-    row = db.execute(
-        "SELECT parameters FROM weights WHERE parameters IS NOT NULL ORDER BY id DESC LIMIT 1"
-    ).fetchone()
-    return Scheduler(None if row is None else json.loads(row[0]), retention_in_force(db))
+def present(store: Store, item: str) -> Card | None:
+    """What is remembered of an item in its present revision; None when it was never answered."""
+    row = store.row(
+        f"SELECT c.item, c.revision, {_STATE} FROM bank.item AS i "
+        "JOIN card AS c ON c.item = i.id AND c.revision = i.revision WHERE i.id = ?",
+        (item,),
+    )
+    return None if row is None else as_card(row[0], row[1], State(*row[2:]))
 
 
 def load(db: sqlite3.Connection, item: str, revision: int) -> State | None:
@@ -96,19 +99,3 @@ def refold(db: sqlite3.Connection, scheduler: Scheduler, item: str, revision: in
     state = scheduler.fold(reviews.answers_to(db, item, revision))
     save(db, item, revision, state)
     return state
-
-
-def take_back(db: sqlite3.Connection, scheduler: Scheduler, number: int, at: dt.datetime) -> None:
-    """Withdraws a review and makes what follows from it again. To be called within a transaction.
-
-    Raises:
-        Dp100Error: when there is no such review.
-    """
-    review = reviews.read(db, number)
-    if review is None:
-        raise Dp100Error(f"There is no answer number {number} to take back.")
-    before = reviews.answers_to(db, review.item, review.revision)
-    if reviews.withdraw(db, number, at):
-        refold(db, scheduler, review.item, review.revision)
-        after = reviews.answers_to(db, review.item, review.revision)
-        days.add(db, days.difference(scheduler, before, after))

@@ -10,8 +10,9 @@ from typing import Any
 
 from dp100.curriculum.catalogue import Catalogue
 from dp100.errors import Dp100Error
-from dp100.memory import cards, derived, settings
+from dp100.memory import derived, settings
 from dp100.memory.clock import Clock, SystemClock, to_millis
+from dp100.memory.in_force import scheduler_in_force
 from dp100.memory.migrations import known_version
 from dp100.memory.store import InUse, ReadOnly, Store, connect_for_reading
 from dp100.memory.trouble import StoreError, as_sentences
@@ -118,10 +119,10 @@ def _check_cards(store: Store, checks: list[Check]) -> int:
     """Folds the log anew and compares."""
     if store.writable:
         with store.transaction() as db:
-            rebuilt = derived.rebuild(db, cards.scheduler_in_force(db))
+            rebuilt = derived.rebuild(db, scheduler_in_force(db))
     else:
         with store.reading() as db:
-            rebuilt = derived.differences(db, derived.fold_log(db, cards.scheduler_in_force(db)))
+            rebuilt = derived.differences(db, derived.fold_log(db, scheduler_in_force(db)))
     if not rebuilt:
         detail = "agree with the log"
     elif store.writable:

@@ -7,8 +7,9 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
-from dp100.memory import cards, derived, reviews
+from dp100.memory import derived, reviews
 from dp100.memory.clock import to_millis
+from dp100.memory.in_force import scheduler_in_force
 from dp100.memory.scheduler import LONGEST, Answer, Scheduler
 from dp100.memory.store import Store
 
@@ -57,7 +58,7 @@ def fit(store: Store) -> bool:
     try:
         answers = _answers(own)
         with own.reading() as db:
-            before = cards.scheduler_in_force(db)
+            before = scheduler_in_force(db)
             training = list(_training(_histories(own)))
         if len(training) < _FEWEST:
             return False
@@ -148,12 +149,12 @@ def _install(store: Store, answers: int, parameters: list[float] | None) -> None
     # The log is folded before the database is locked, so that an answer given meanwhile does not wait for that;
     # under the lock only what was added in between is taken in.
     with store.reading() as db:
-        scheduler = Scheduler(parameters, cards.scheduler_in_force(db).retention)
+        scheduler = Scheduler(parameters, scheduler_in_force(db).retention)
         made = derived.fold_log(db, scheduler)
     with store.transaction() as db:
         db.execute(insert, row)
-        if cards.scheduler_in_force(db).retention == scheduler.retention:
+        if scheduler_in_force(db).retention == scheduler.retention:
             derived.catch_up(db, scheduler, made)
             derived.replace_all(db, made)
         else:
-            derived.rebuild(db, cards.scheduler_in_force(db))
+            derived.rebuild(db, scheduler_in_force(db))

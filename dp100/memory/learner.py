@@ -1,4 +1,7 @@
-"""The learner: what the rest of the program talks to. All it does is done by the functions beside it."""
+"""The learner: what the rest of the program talks to. All it does is done by the functions beside it.
+
+Those that Home does not need are imported when they are called, so that the way there stays short.
+"""
 
 from __future__ import annotations
 
@@ -8,44 +11,29 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from dp100.curriculum.catalogue import Catalogue, Item, UnknownId
-from dp100.memory import cards, days, derived, marks, overview, reviews, selection, settings
-from dp100.memory.cards import Card, as_card
+from dp100.memory import marks, overview, settings
 from dp100.memory.clock import Clock, SystemClock
+from dp100.memory.in_force import scheduler_in_force
 from dp100.memory.marks import Flag, Marks
 from dp100.memory.mastery import TopicState, View, standing
 from dp100.memory.overview import Overview
-from dp100.memory.rating import Confidence, Rating
-from dp100.memory.reviews import Review, Source
-from dp100.memory.scheduler import Scheduler, State, turns_leech, unsettle
-from dp100.memory.selection import Selection
 from dp100.memory.settings import Settings
 from dp100.memory.store import DamagedIndex, Store
 from dp100.memory.trouble import as_sentences
 
 if TYPE_CHECKING:
+    from dp100.memory.answers import Recorded
+    from dp100.memory.cards import Card
+    from dp100.memory.rating import Confidence
+    from dp100.memory.reviews import Source
+    from dp100.memory.scheduler import Scheduler
+    from dp100.memory.selection import Selection
     from dp100.memory.stats import Stats
 
 _T = TypeVar("_T")
-_STATE = ", ".join(f"c.{name}" for name in State._fields)
-
-
-class Recorded(NamedTuple):
-    """What became of an answer.
-
-    Attributes:
-        review: its number in the log, for taking it back.
-        rating: what it says about recall.
-        card: what is remembered now.
-        leech: this lapse made the item a leech, or one still: time to read its note.
-    """
-
-    review: int
-    rating: Rating
-    card: Card
-    leech: bool
 
 
 class Learner:
@@ -146,6 +134,9 @@ class Learner:
         """
         if not (math.isfinite(seconds) and seconds >= 0):
             raise ValueError(f"{seconds} seconds is no time to answer in")
+        from dp100.memory import answers
+        from dp100.memory.reviews import Review, as_indexes
+
         review = Review(
             item=item.id,
             revision=item.revision,
@@ -155,32 +146,11 @@ class Learner:
             confidence=confidence,
             seconds=seconds,
             source=source,
-            answer=reviews.as_indexes(answer),
+            answer=as_indexes(answer),
             seed=seed,
         )
-        given = review.for_scheduler
         with self.store.transaction() as db:
-            scheduler = self._scheduler(db)
-            before = cards.load(db, item.id, item.revision)
-            number = reviews.append(db, review)
-            after = scheduler.step(before, given)
-            cards.save(db, item.id, item.revision, after)
-            tally = [0] * 7
-            days.count(
-                tally,
-                None if before is None else unsettle(before),
-                given.rating,
-                given.right,
-                given.day,
-                given.millis,
-            )
-            days.add(db, {given.day: tally})
-        return Recorded(
-            review=number,
-            rating=review.rating,
-            card=as_card(item.id, item.revision, after),
-            leech=turns_leech(before.lapses if before else 0, after.lapses),
-        )
+            return answers.record(db, self._scheduler(db), review)
 
     def undo(self, review: int) -> None:
         """Takes an answer back: the log keeps it with a withdrawal, and all is as if it had not been given.
@@ -188,19 +158,16 @@ class Learner:
         Raises:
             Dp100Error: when there is no such answer.
         """
+        from dp100.memory import answers
+
         with self.store.transaction() as db:
-            cards.take_back(db, self._scheduler(db), review, self.clock.now())
+            answers.take_back(db, self._scheduler(db), review, self.clock.now())
 
     def card(self, id: str) -> Card | None:
         """What is remembered of an item in its present revision; None when it was never answered."""
-        row = self._look(
-            lambda: self.store.row(
-                f"SELECT c.item, c.revision, {_STATE} FROM bank.item AS i "
-                "JOIN card AS c ON c.item = i.id AND c.revision = i.revision WHERE i.id = ?",
-                (id,),
-            )
-        )
-        return None if row is None else as_card(row[0], row[1], State(*row[2:]))
+        from dp100.memory import cards
+
+        return self._look(lambda: cards.present(self.store, id))
 
     # Marks
 
@@ -236,7 +203,9 @@ class Learner:
 
     def queue(self, wanted: Selection | None = None) -> list[str]:
         """What to ask, in order; by default what is due today and some that is new."""
-        return self._look(lambda: selection.queue(self.view(), self.catalogue, wanted or Selection()))
+        from dp100.memory.selection import Selection, queue
+
+        return self._look(lambda: queue(self.view(), self.catalogue, wanted or Selection()))
 
     def overview(self) -> Overview:
         """Where the learner stands today."""
@@ -295,7 +264,9 @@ class Learner:
             with self.store.transaction() as db:
                 settings.save(self.store, chosen)
                 if chosen.retention != self.settings.retention:
-                    derived.rebuild(db, cards.scheduler_in_force(db))
+                    from dp100.memory import derived
+
+                    derived.rebuild(db, scheduler_in_force(db))
         except BaseException:
             if other:
                 catalogue.close()
@@ -312,7 +283,7 @@ class Learner:
         """The scheduler in force. Another connection may have fitted new weights."""
         version = int(db.execute("PRAGMA main.data_version").fetchone()[0])
         if self._known is None or self._known[0] != version:
-            self._known = (version, cards.scheduler_in_force(db))
+            self._known = (version, scheduler_in_force(db))
         return self._known[1]
 
 

@@ -3,7 +3,9 @@
 One definition for every screen. An item counts with its retrievability now when it was recalled last, and
 with the guess rate of its kind when it was never answered, or not recalled last. (FSRS puts the
 retrievability at 1 straight after any answer, a miss included, because it has just been seen; but having
-seen the solution a minute ago is no evidence of knowing it, and a lucky guess is none either.) Suspended
+seen the solution a minute ago is no evidence of knowing it, and a lucky guess is none either.) Where the learner
+has done a lab on the topic by hand, an item never answered counts somewhat higher; see
+:data:`dp100.memory.labs.CREDIT`. Suspended
 items do not count. A topic is the mean of its items, an area the mean of its topics that have items, and the
 estimated score weighs the areas as the outline does.
 """
@@ -14,6 +16,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from dp100.memory import labs
 from dp100.memory.clock import day_number, day_of, from_millis, start_of, study_day, to_millis
 from dp100.memory.scheduler import RELEARN_AFTER, Scheduler
 
@@ -98,17 +101,20 @@ def standing(view: View) -> Standing:
     rows = view.store.rows(
         f"SELECT i.topic, count(*), count(c.item), total({EXPECTED}), total({DUE}), "
         f"total({DUE} AND c.learned = 0 AND c.last_day = :today), "
+        "total(CASE WHEN c.item IS NULL THEN 1 - i.guess END), "
         f"min(CASE WHEN NOT {DUE} AND c.learned THEN c.due_day END), "
         f"min(CASE WHEN NOT {DUE} THEN c.due_at END) FROM {ITEMS} GROUP BY i.topic",
         view.parameters(),
     )
     by_topic = {row[0]: row[1:] for row in rows}
+    practised = labs.practised(view.store, view.today)
     topics: dict[str, TopicState] = {}
     again, moments = 0, []
     for topic in view.outline.topics:
-        total, seen, expected, due, repeats, day, moment = by_topic.get(
-            topic.id, (0, 0, 0.0, 0, 0, None, None)
+        total, seen, expected, due, repeats, unknown, day, moment = by_topic.get(
+            topic.id, (0, 0, 0.0, 0, 0, 0.0, None, None)
         )
+        expected += labs.CREDIT * practised.get(topic.id, 0.0) * unknown
         topics[topic.id] = TopicState(
             id=topic.id,
             title=topic.title,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import NamedTuple
 
+from dp100.memory.allowance import allowance
 from dp100.memory.mastery import TopicState, View, area_mastery, score, standing, weakest
-from dp100.memory.selection import allowance
 
 HEAT_DAYS = 84
 ACCURACY_DAYS = 30

@@ -18,6 +18,9 @@ RELEARN_AFTER = 10 * 60 * 1000
 LONGEST = 36_500
 """Days that an interval and the time between two answers are cut to, as FSRS cuts stability."""
 
+DEFAULT_DECAY = 0.1542000025510788
+"""The last of the published weights, in single precision. Home needs this one alone, and not the model."""
+
 LEECH_LAPSES = 6
 LEECH_STEP = 3
 
@@ -78,7 +81,7 @@ class Scheduler:
     @property
     def decay(self) -> float:
         """The exponent of forgetting, FSRS-6's w20, positive."""
-        return self.parameters[20]
+        return DEFAULT_DECAY if self._own is None else self._own[20]
 
     @cached_property
     def factor(self) -> float:

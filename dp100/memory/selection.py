@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, get_args
 
 from dp100.errors import UsageError
+from dp100.memory.allowance import allowance
 from dp100.memory.mastery import DUE, EXPECTED, ITEMS, View, standing, weakest
 
 if TYPE_CHECKING:
@@ -29,7 +30,9 @@ class Selection(NamedTuple):
             "mistakes" not all right when asked last; "new" never asked; "items" just ``items``.
         area, objective, topic: only items of this part of the outline.
         kind: only items of this kind.
-        sdk: only items of this SDK and those that need none; None takes the setting.
+        only_sdk: only items of this very SDK, not those that hold for both.
+        every_sdk: items of any SDK; else only those of the SDK that the learner works with (the setting ``sdk``)
+            and those that hold for both, unless ``only_sdk`` names one.
         limit: how many at most; None is 20, except that plain "due" has the day's limits and "items" none.
         items: the ids to ask, with mode "items".
     """
@@ -39,15 +42,16 @@ class Selection(NamedTuple):
     objective: str | None = None
     topic: str | None = None
     kind: str | None = None
-    sdk: Literal["any", "v1", "v2"] | None = None
+    only_sdk: Literal["v1", "v2"] | None = None
+    every_sdk: bool = False
     limit: int | None = None
     items: tuple[str, ...] = ()
 
     @property
     def named(self) -> bool:
         """Whether it names a part of the bank, and so asks for more than the day's share."""
-        parts = (self.area, self.objective, self.topic, self.kind)
-        return self.sdk in ("v1", "v2") or any(part is not None for part in parts)
+        parts = (self.area, self.objective, self.topic, self.kind, self.only_sdk)
+        return any(part is not None for part in parts)
 
 
 class Row(NamedTuple):
@@ -58,19 +62,6 @@ class Row(NamedTuple):
     position: int
 
 
-class Allowance(NamedTuple):
-    """What is left of today's limits: items due and new ones."""
-
-    due: int
-    new: int
-
-
-def allowance(view: View) -> Allowance:
-    """What is left of the limits of this study day."""
-    fresh, due = view.store.row("SELECT fresh, due FROM day WHERE day = ?", (view.today,)) or (0, 0)
-    return Allowance(max(0, view.settings.due_per_day - due), max(0, view.settings.new_per_day - fresh))
-
-
 def queue(view: View, catalogue: Catalogue, selection: Selection) -> list[str]:
     """The ids to ask, in order. Suspended items never come; questions of one case study stand together.
 
@@ -78,11 +69,11 @@ def queue(view: View, catalogue: Catalogue, selection: Selection) -> list[str]:
         Dp100Error: when the selection names something that does not exist.
     """
     _check(selection)
-    if selection.sdk is not None:
-        view = view._replace(settings=replace(view.settings, sdk=selection.sdk))
+    if selection.every_sdk or selection.only_sdk is not None:
+        view = view._replace(settings=replace(view.settings, sdk="any"))
     topics = catalogue.topics_of(area=selection.area, objective=selection.objective, topic=selection.topic)
     limit = DEFAULT_LIMIT if selection.limit is None else selection.limit
-    pick = _Picker(view, topics, selection.kind)
+    pick = _Picker(view, topics, selection)
     match selection.mode:
         case "items":
             return _as_given(view, selection)
@@ -109,10 +100,10 @@ _AT_RISK = "expected, c.item IS NULL, c.due_day, place, i.position"
 class _Picker:
     """Runs one query with different conditions and orders."""
 
-    def __init__(self, view: View, topics: Sequence[str], kind: str | None) -> None:
+    def __init__(self, view: View, topics: Sequence[str], selection: Selection) -> None:
         self._view = view
         self._topics = topics
-        self._kind = kind
+        self._selection = selection
 
     def __call__(
         self, condition: str, order: str, limit: int, *, topics: Sequence[str] | None = None
@@ -127,9 +118,15 @@ class _Picker:
             f"WITH scope (topic, place) AS (VALUES {scope}) "
             f"SELECT i.id, i.case_id, i.position, place, {EXPECTED} AS expected "
             f"FROM scope JOIN {ITEMS} AND i.topic = scope.topic AND {condition} "
-            "AND (:kind IS NULL OR i.kind = :kind) "
+            "AND (:kind IS NULL OR i.kind = :kind) AND (:only_sdk IS NULL OR i.sdk = :only_sdk) "
             f"ORDER BY {order} LIMIT :limit",
-            {**self._view.parameters(), **names, "kind": self._kind, "limit": limit},
+            {
+                **self._view.parameters(),
+                **names,
+                "kind": self._selection.kind,
+                "only_sdk": self._selection.only_sdk,
+                "limit": limit,
+            },
         )
         return [Row(id, case, position) for id, case, position, _, _ in rows]
 
@@ -221,7 +218,7 @@ def _check(selection: Selection) -> None:
         )
     if selection.kind is not None and selection.kind not in KINDS:
         raise UsageError(f"There is no kind `{selection.kind}`; give one of {', '.join(KINDS)}.")
-    if selection.sdk not in (None, "any", "v1", "v2"):
-        raise UsageError(f"There is no SDK `{selection.sdk}`; give any, v1 or v2.")
+    if selection.only_sdk not in (None, "v1", "v2"):
+        raise UsageError(f"There is no SDK `{selection.only_sdk}`; give v1 or v2.")
     if selection.limit is not None and selection.limit < 1:
         raise UsageError(f"A limit of {selection.limit} leaves nothing to ask; give 1 or more.")

@@ -47,7 +47,8 @@ _PATIENCE = 10.0  # seconds to wait for another connection's transaction
 _PROBE = (
     "SELECT (SELECT max(id) FROM review), (SELECT max(review) FROM withdrawal), "
     "(SELECT max(id) FROM weights), (SELECT min(item) FROM card), (SELECT max(day) FROM day), "
-    "(SELECT min(item) FROM mark), (SELECT min(key) FROM setting)"
+    "(SELECT min(item) FROM mark), (SELECT min(key) FROM setting), (SELECT max(id) FROM lab_event), "
+    "(SELECT min(key) FROM lab_work)"
 )
 
 
@@ -99,6 +100,22 @@ class Store:
             lock.release()
             raise
         return cls(home, db, clock, writable=True, lock=lock)
+
+    @classmethod
+    def beside(cls, home: Path, *, clock: Clock | None = None) -> Store:
+        """Opens the database for writing while the app may have it: only for logs that nobody else writes.
+
+        Raises:
+            StoreError: one of its kinds; :class:`InUse` only where an older schema must be brought up to date
+                first and the app, an older one, is open.
+        """
+        path = home / DATABASE
+        with as_sentences(home):
+            home.mkdir(parents=True, exist_ok=True)
+        if not path.exists() or _behind(path):
+            cls.open(home, clock=clock).close()
+        with as_sentences(path):
+            return cls(home, _open_for_writing(path), clock or SystemClock(), writable=True, lock=None)
 
     def second(self) -> Store:
         """Another connection to the same database, for work in a thread; the writer's lock stays here."""
@@ -279,6 +296,12 @@ def _try_to_write(db: sqlite3.Connection) -> None:
     finally:
         if db.in_transaction:
             db.execute("ROLLBACK")
+
+
+def _behind(path: Path) -> bool:
+    with as_sentences(path), closing(connect_for_reading(path)) as db:
+        check_usable(db, path)
+        return version_of(db) < known_version()
 
 
 def _open_for_reading(path: Path) -> sqlite3.Connection:

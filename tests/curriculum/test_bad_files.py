@@ -70,6 +70,13 @@ MISTAKES = [
     pytest.param("stem: What?", "stem: What: then?", 5, "put a text that holds `: ` in quotes", id="colon"),
     pytest.param("stem: What?", "stem: @What", 5, "cannot begin with `@`", id="at-sign"),
     pytest.param("stem: What?", "stem What?", 5, "a key without a colon", id="no-colon"),
+    pytest.param(
+        "stem: What?", "stem: Wh\0at?", 5, "a NUL byte cannot stand in a text file", id="nul-in-text"
+    ),
+    pytest.param("  kind:", "  ki\0nd:", 2, "a NUL byte", id="nul-in-key"),
+    pytest.param("  kind:", "\0 kind:", 2, "a NUL byte", id="nul-in-indentation"),
+    pytest.param("- id:", "\0- id:", 0, "a NUL byte", id="nul-before-the-entry"),
+    pytest.param("stem: What?", 'stem: "What\0?', 5, "a NUL byte", id="nul-and-open-quote"),
     # what YAML could build
     pytest.param("stem: What?", "stem: !!python/object/apply:os.getcwd []", 5, "the tag", id="object"),
     pytest.param("stem: What?", "stem: !mine What?", 5, "the tag `!mine`", id="own-tag"),
@@ -122,6 +129,25 @@ def test_a_file_that_holds_nothing_of_use(text: str | bytes, line: int, message:
     content = read(text if isinstance(text, bytes) else text.encode())
     assert not content.questions
     assert (content.faults[0].line, message in content.faults[0].message) == (line, True)
+
+
+def test_a_nul_byte_between_the_entries_costs_none() -> None:
+    content = read(questions("# one \0 of them\n" + ONE, THREE).encode())
+    assert [(fault.line, "NUL" in fault.message) for fault in content.faults] == [(2, True)]
+    assert [asked.id for asked in content.questions] == ["one-ok", "three-ok"]
+
+
+def test_a_tail_of_nul_bytes_costs_the_last_entry_at_most() -> None:
+    content = read((questions(ONE, THREE) + "\0" * 1000).encode())
+    assert [fault.line for fault in content.faults] == [questions(ONE, THREE).count("\n") + 1]
+    assert content.questions[0].id == "one-ok"
+
+
+def test_what_is_no_text_at_all_is_one_problem() -> None:
+    content = read(questions(ONE, THREE).replace("\n", "\0\n").encode())
+    assert [fault.line for fault in content.faults] == [1]
+    assert "nothing was read" in content.faults[0].message
+    assert content.questions == []
 
 
 def test_lists_without_entries_are_no_problem() -> None:

@@ -51,6 +51,8 @@ def catalogue(library: Library) -> Catalogue:
         ({"sdk": "v2"}, ["lake-any", "tree-two", "my-case-one", "rest-any"]),
         ({"sdk": "any"}, ["lake-any", "blob-one", "tree-two", "my-case-one", "my-case-two", "rest-any"]),
         ({"area": "data", "kind": "single", "sdk": "v1"}, ["lake-any", "blob-one"]),
+        ({"only_sdk": "v1"}, ["blob-one", "my-case-two"]),
+        ({"only_sdk": "any"}, ["lake-any", "rest-any"]),
     ],
 )
 def test_items_fit_every_filter(catalogue: Catalogue, filters: dict[str, str], ids: list[str]) -> None:

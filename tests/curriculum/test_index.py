@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -288,3 +289,20 @@ def test_the_table_item_is_as_memory_expects_it(library: Library) -> None:
         ("my-case-one", "data.stores.blob", "case", "single", "v2", "apply", 1, 0.5, "my-case", None, path),
         ("my-case-two", "models.train.tree", "case", "yes_no", "v1", "recall", 3, 0.5, "my-case", None, path),
     ]
+
+
+def test_indexes_of_packs_long_unused_are_removed_when_content_changed(library: Library) -> None:
+    packs = [library.root / name for name in ("old", "new")]
+    for pack in packs:
+        pack.mkdir()
+    old, new = (library.open(packs=[pack]).index for pack in packs)
+    long_ago = time.time() - 31 * 24 * 3600
+    for path in (old, new):
+        os.utime(path, (long_ago, long_ago))
+    library.open(packs=packs[1:]).close()
+    assert old.exists(), "nothing changed, so nothing is tidied up"
+    library.write("questions/more.yaml", questions(question("one-more")))
+    library.open().close()
+    assert not old.exists()
+    assert new.exists(), "it was opened just now"
+    assert library.open(packs=packs[:1]).size == 1, "it is made anew"

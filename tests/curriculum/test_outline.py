@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
-from pydantic import TypeAdapter
+import yaml
 
-from dp100.curriculum.outline import Outline, outline_from
+from dp100.curriculum.outline import Outline, as_data, outline_from
 from dp100.curriculum.reading import read
 from tests.curriculum.library import OUTLINE
 
@@ -44,7 +44,11 @@ def test_nothing_is_lost_between_the_file_and_the_index() -> None:
     made = outline_from(json.loads(planned.body))
     assert str(made.exam.retired) == "2026-06-01"
     assert made.exam.links[0].url == "https://example.org"
-    assert outline_from(json.loads(TypeAdapter(Outline).dump_json(made))) == made
+    written = yaml.safe_load(text)
+    written["exam"]["open_book"] = None
+    for area in written["areas"]:
+        area |= {"short": area.get("short"), "weight": area.get("weight")}
+    assert as_data(made) == written
 
 
 @pytest.mark.parametrize(
@@ -52,7 +56,7 @@ def test_nothing_is_lost_between_the_file_and_the_index() -> None:
     [
         ("id: exam-1", "id: Exam 1", 1, "not lower-case words joined by hyphens"),
         ("title: An exam", "title:", 2, "this is empty"),
-        ("title: An exam", "title: ' '", 1, "`title` is empty"),
+        ("title: An exam", "title: ' '", 2, "this is empty"),
         ("minutes: 100", "minutes: '100'", 7, "a whole number is expected"),
         ("minutes: 100", "minutes: 0", 3, "must be at least 1"),
         ("minutes: 100", "minuts: 100", 7, "Did you mean `minutes`?"),

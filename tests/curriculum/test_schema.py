@@ -9,7 +9,7 @@ from dp100.curriculum.schema import schemas
 
 def test_there_is_one_for_each_kind_of_file() -> None:
     made = schemas()
-    assert list(made) == ["questions", "notes", "outline"]
+    assert list(made) == ["questions", "notes", "outline", "lab"]
     for schema in made.values():
         assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
         assert schema["additionalProperties"] is False

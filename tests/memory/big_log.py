@@ -13,8 +13,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from dp100.curriculum.catalogue import Item
-from dp100.memory import cards, derived
+from dp100.memory import derived
 from dp100.memory.clock import day_number, start_of, study_day, to_millis
+from dp100.memory.in_force import scheduler_in_force
 from dp100.memory.store import Store
 from tests.memory.hand_made import HandMadeCatalogue, an_item, an_outline
 
@@ -73,7 +74,7 @@ def fill(
 
     with store.transaction() as db:
         db.executemany(INSERT, rows())
-        derived.rebuild(db, cards.scheduler_in_force(db))
+        derived.rebuild(db, scheduler_in_force(db))
 
 
 def make(folder: Path, items_: int = 50_000, reviews: int = 1_000_000) -> HandMadeCatalogue:

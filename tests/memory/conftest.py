@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from dp100.memory.learner import Learner, Recorded
+from dp100.memory.answers import Recorded
+from dp100.memory.learner import Learner
 from dp100.memory.rating import Confidence
 from dp100.memory.settings import Settings
 from dp100.memory.store import Store

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from dp100.memory import cards, derived, reviews
+from dp100.memory.in_force import scheduler_in_force
 from dp100.memory.learner import Learner
 from dp100.memory.rating import Confidence
 from dp100.memory.scheduler import Scheduler
@@ -138,7 +139,7 @@ def run(steps: list[object], folder: Path, at: dt.datetime, zone: Callable[[str]
         with store.transaction() as db:
             db.execute("DELETE FROM card")
             db.execute("DELETE FROM day")
-            derived.rebuild(db, cards.scheduler_in_force(db))
+            derived.rebuild(db, scheduler_in_force(db))
         assert stored_of(store) == stored
         learner.overview()
         learner.queue()
@@ -154,7 +155,7 @@ def stored_of(store: Store) -> tuple[object, object]:
 def agree(store: Store) -> None:
     """Each card is the fold of its own answers, and each day counts what the log has of it."""
     with store.reading() as db:
-        scheduler = cards.scheduler_in_force(db)
+        scheduler = scheduler_in_force(db)
         keys = db.execute("SELECT DISTINCT item, revision FROM review").fetchall()
         for item, revision in keys:
             folded = scheduler.fold(reviews.answers_to(db, item, revision))
@@ -218,13 +219,13 @@ def test_wrong_cards_and_days_are_found_and_made_again(learner: Learner, answer:
         )
         db.execute("UPDATE day SET reviews = 7")
     with learner.store.transaction() as db:
-        assert derived.rebuild(db, cards.scheduler_in_force(db)) == 4
+        assert derived.rebuild(db, scheduler_in_force(db)) == 4
     assert stored_of(learner.store) == right
 
 
 def test_a_fold_is_refused_to_nobody(learner: Learner) -> None:
     with learner.store.transaction() as db:
-        assert derived.rebuild(db, cards.scheduler_in_force(db)) == 0
+        assert derived.rebuild(db, scheduler_in_force(db)) == 0
     assert learner.overview().reviews == 0
     with pytest.raises(StopIteration):
         next(iter(learner.store.rows("SELECT 1 FROM card")))

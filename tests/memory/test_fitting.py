@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dp100.memory import cards, derived, fitting
+from dp100.memory import derived, fitting
+from dp100.memory.in_force import scheduler_in_force
 from dp100.memory.learner import Learner
 from dp100.memory.scheduler import Answer
 from dp100.memory.store import Store
@@ -28,7 +29,7 @@ def in_force(store: Store) -> list[float] | None:
 
 def agrees(store: Store) -> bool:
     with store.transaction() as db:
-        return derived.rebuild(db, cards.scheduler_in_force(db)) == 0
+        return derived.rebuild(db, scheduler_in_force(db)) == 0
 
 
 def test_weights_are_fitted_once_there_are_two_hundred_answers(learner: Learner, answer: Answering) -> None:
@@ -48,7 +49,7 @@ def test_weights_are_fitted_once_there_are_two_hundred_answers(learner: Learner,
     # The learner's own connection goes on by them.
     after = answer("i01").card
     with learner.store.reading() as db:
-        assert cards.scheduler_in_force(db).parameters == tuple(weights)
+        assert scheduler_in_force(db).parameters == tuple(weights)
     assert learner.card("i01") == after
     assert agrees(learner.store)
 

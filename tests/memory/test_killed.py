@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from dp100.memory import cards, derived
+from dp100.memory import derived
+from dp100.memory.in_force import scheduler_in_force
 from dp100.memory.store import Store
 from tests.memory.hand_made import HandMadeCatalogue, an_item
 
@@ -58,7 +59,7 @@ def test_at_most_the_answer_being_written_is_lost(home: Path, tmp_path: Path, af
         assert kept in (said, said + 1)
         assert store.rows("PRAGMA integrity_check") == [("ok",)]
         with store.transaction() as db:
-            assert derived.rebuild(db, cards.scheduler_in_force(db)) == 0
+            assert derived.rebuild(db, scheduler_in_force(db)) == 0
 
 
 def test_the_one_who_comes_after_can_write(home: Path, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from dp100.curriculum.catalogue import UnknownId
 from dp100.errors import Dp100Error
 from dp100.memory.learner import Learner
 from dp100.memory.rating import Confidence
-from dp100.memory.selection import Row, Selection, interleave, together
+from dp100.memory.selection import Mode, Row, Selection, interleave, together
 from tests.fixed_clock import FixedClock
 from tests.memory.conftest import Answering
 from tests.memory.hand_made import HandMadeCatalogue, an_item, an_outline
@@ -120,11 +120,25 @@ def test_by_kind_and_sdk(learner: Learner, catalogue: HandMadeCatalogue) -> None
         ]
     )
     assert learner.queue(Selection(kind="order")) == ["one", "two", "both"]
-    assert learner.queue(Selection(kind="order", sdk="v2")) == ["two", "both"]
-    assert learner.queue(Selection(sdk="v1")) == ["one", "both"]
+    assert learner.queue(Selection(kind="order", only_sdk="v2")) == ["two"]
+    assert learner.queue(Selection(only_sdk="v1")) == ["one"]
     learner.change_settings(sdk="v1")
     assert learner.queue() == ["one", "both"]
-    assert learner.queue(Selection(sdk="any")) == ["one", "two", "both", "other"]
+    assert learner.queue(Selection(kind="order")) == ["one", "both"]
+    assert learner.queue(Selection(only_sdk="v2")) == ["two", "other"]
+    assert learner.queue(Selection(every_sdk=True)) == ["one", "two", "both", "other"]
+
+
+@pytest.mark.parametrize("mode", ["due", "new", "mistakes", "weakest", "bookmarks"])
+def test_only_one_sdk_by_any_way_to_choose(
+    learner: Learner, catalogue: HandMadeCatalogue, answer: Answering, mode: Mode
+) -> None:
+    catalogue.hold([an_item("one", sdk="v1"), an_item("two", sdk="v2"), an_item("both")])
+    if mode != "new":
+        for id in ("one", "two", "both"):
+            answer(id, right=False)
+            learner.bookmark(id)
+    assert learner.queue(Selection(mode, only_sdk="v1")) == ["one"]
 
 
 def test_one_sdk_asked_for_by_name_goes_past_the_days_share(
@@ -132,15 +146,15 @@ def test_one_sdk_asked_for_by_name_goes_past_the_days_share(
 ) -> None:
     catalogue.hold([an_item("old", sdk="v1"), an_item("new", sdk="v2"), an_item("both")])
     learner.change_settings(new_per_day=0)
-    assert learner.queue(Selection(sdk="v2")) == ["new", "both"]
-    assert learner.queue(Selection(sdk="any")) == []
+    assert learner.queue(Selection(only_sdk="v2")) == ["new"]
+    assert learner.queue(Selection(every_sdk=True)) == []
 
 
 @pytest.mark.parametrize(
     ("selection", "sentence"),
     [
         (Selection(kind="essay"), "no kind `essay`.*single, multiple"),
-        (Selection(sdk="v9"), "no SDK `v9`"),  # type: ignore[arg-type]
+        (Selection(only_sdk="v9"), "no SDK `v9`"),  # type: ignore[arg-type]
         (Selection(limit=0), "limit of 0"),
         (Selection("nonsense"), "no way to choose `nonsense`"),  # type: ignore[arg-type]
     ],

@@ -1,0 +1,75 @@
+"""A lab in a real terminal: files are saved beside it, and it tells what came of them."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("pexpect", reason="pseudo-terminals need POSIX")
+
+from dp100.labs import making
+from tests.e2e.terminal import Terminal
+from tests.labs.conftest import TOPIC, dp100
+
+
+@pytest.fixture
+def work(tmp_path: Path) -> Path:
+    definition = making.make("77-trial", tmp_path / "labs", topic=TOPIC)
+    with (definition / "lab.yaml").open("a") as file:
+        file.write(
+            "  - id: bye\n    title: Say goodbye\n    file: bye.txt\n    check: is_gone\n    instructions: Write it.\n"
+        )
+    with (definition / "check.py").open("a") as file:
+        file.write("\n\ndef is_gone(work: Work) -> None:\n")
+        file.write('    assert "bye" in work.text("bye.txt"), "No bye."\n')
+    (definition / "start" / "bye.txt").write_text("\n")
+    (definition / "solution" / "bye.txt").write_text("bye\n")
+    dp100("lab", "start", str(definition), "work", cwd=tmp_path)
+    return tmp_path / "work"
+
+
+def test_wrong_and_right_while_watching(work: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(work)
+    main = (work / "main.py").read_text()
+    with Terminal("lab", "watch", rows=40) as terminal:
+        terminal.wait("Step 1 of 2", "✗ step 1: greeting.txt is not in your folder")
+        (work / "main.py").write_text(main + "Path('greeting.txt').write_text('nobody')\n")
+        terminal.wait("saved: main.py", "✗ step 1: greeting.txt says 'nobody'")
+        terminal.press("n")
+        terminal.wait("This step does not hold yet")
+        terminal.press("h")
+        terminal.wait("Hint 1 of 3")
+        (work / "main.py").write_text(main + "Path('greeting.txt').write_text(config['workspace_name'])\n")
+        terminal.wait("✓ step 1: Greet the workspace", "This step holds")
+        # It stays there until the learner goes on.
+        assert "Step 2 of 2" not in terminal.text
+        terminal.press("n")
+        terminal.wait("Step 2 of 2", "✗ step 2: No bye.")
+        (work / "bye.txt").write_text("good bye\n")
+        terminal.wait("✓ step 2", "the lab is through")
+        terminal.press("q")
+        assert terminal.leave() == 0
+    db = sqlite3.connect(home / "memory.sqlite")
+    kinds = [kind for (kind,) in db.execute("SELECT kind FROM lab_event WHERE kind <> 'failed' ORDER BY id")]
+    db.close()
+    assert kinds == ["hint", "passed", "passed"]
+
+
+def test_killed_while_watching(work: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(work)
+    with Terminal("lab", "watch", rows=40) as terminal:
+        terminal.wait("✗ step 1")
+        with (work / "main.py").open("a") as file:
+            file.write("Path('greeting.txt').write_text(config['workspace_name'])\n")
+        terminal.wait("This step holds")
+        terminal.kill()
+    assert json.loads(dp100("lab", "list", "--json", cwd=work)) is not None
+    with Terminal("lab", "watch", rows=40) as terminal:
+        terminal.wait("Step 2 of 2")
+        terminal.press("\x03")
+        assert terminal.leave() == 0
+    said = dp100("lab", "check", cwd=work, status=1)
+    assert "✓ step 1" in said
