@@ -1,0 +1,30 @@
+"""Brings the new key of the account to every datastore that still holds the old one."""
+
+from __future__ import annotations
+
+from azureml.core import Datastore, Workspace
+
+ACCOUNT = "stclinic"
+SECRET = "stclinic-key"
+
+
+def main() -> None:
+    """Register again the datastores of ACCOUNT whose key is not the one in the key vault."""
+    ws = Workspace.from_config()
+    key = ws.get_default_keyvault().get_secret(SECRET)
+    for name in ws.datastores:
+        store = Datastore.get(ws, name)  # ws.datastores holds no secrets, this does
+        account = getattr(store, "account_name", None)
+        old = account == ACCOUNT and store.account_key != key
+        print(f"{name:28} {store.datastore_type:18} {account}{' has the old key' if old else ''}")
+        if not old:
+            continue
+        again = {"account_name": account, "account_key": key, "overwrite": True}
+        if store.datastore_type == "AzureFile":
+            Datastore.register_azure_file_share(ws, name, store.container_name, **again)
+        else:
+            Datastore.register_azure_blob_container(ws, name, store.container_name, **again)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,22 @@
+"""Makes `visits` the default datastore, and uploads the visits of this year to it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from azureml.core import Datastore, Workspace
+
+TARGET = "raw/2025"  # the folder in the datastore
+
+
+def main() -> None:
+    """Upload the files, and show the default datastore."""
+    ws = Workspace.from_config()
+    print("in data:", ", ".join(sorted(file.name for file in Path("data").iterdir())))
+    # TODO step 2: make the datastore `visits` the default one.
+    # TODO step 2: upload the visits, and nothing else, to TARGET.
+    print("default datastore:", ws.get_default_datastore().name)
+
+
+if __name__ == "__main__":
+    main()
