@@ -319,10 +319,14 @@ def verify(
     """Prove that labs can be done, and not by doing nothing."""
     from dp100.cli.plain.lab import sign
     from dp100.labs import shelf
-    from dp100.labs.verifying import Proof, verify_all
+    from dp100.labs.verifying import Proof, unknown_topics, verify_all
+    from dp100.memory.learner import Learner
 
     wanted = [shelf.find(name) for name in names] if names else list(shelf.labs())
     faults = [] if names else [str(problem) for problem in shelf.problems()]
+    with Learner.open(home(), write=False) as learner:
+        known = learner.catalogue.all_topics()
+    faults += [fault for one in wanted for fault in unknown_topics(one, known)]
 
     def told(proof: Proof) -> None:
         typer.echo(f"{sign(proof.sound)} {proof.lab}  {proof.seconds:.1f} s")

@@ -286,6 +286,10 @@ class Catalogue:
                 topics = [one for one in topics if one in parts[name]]
         return topics
 
+    def all_topics(self) -> set[str]:
+        """Topic ids of every outline."""
+        return {topic.id for outline in self.outlines.values() for topic in outline.topics}
+
     def title(self, id: str) -> str:
         """Title of an area, objective or topic of the active outline, or else of any outline.
 

@@ -11,7 +11,7 @@ import hashlib
 import json
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from dp100.curriculum.lab import Step
@@ -29,6 +29,9 @@ from dp100.memory.store import Store
 _RUNS = "runs.json"
 _REMEMBERED = 20_000  # characters of a run's output that are kept for the next check
 _POLL = 0.05
+
+Running = Callable[[Step], None]
+"""Is given a step whose command is about to start; from another thread."""
 
 
 class Stopped(Exception):
@@ -87,14 +90,23 @@ class Bench:
 
     # Running
 
-    def run(self, step: Step, tell: Tell | None = None) -> Outcome | None:
+    def run(
+        self, step: Step, tell: Tell | None = None, running: Running | None = None
+    ) -> Outcome | None:
         """Runs the step's command and waits for the jobs it submitted; None where nothing is to be run.
+
+        Args:
+            step: the step.
+            tell: is given what it prints.
+            running: is given the step before its command starts.
 
         Raises:
             Stopped: :meth:`stop` was called meanwhile.
         """
         if not step.command:
             return None
+        if running is not None:
+            running(step)
         outcome = self.run_words(step.command, step.seconds, tell, needs=step.file)
         self._remember(step, outcome)
         return outcome
@@ -170,6 +182,7 @@ class Bench:
         *,
         tell: Tell | None = None,
         told: Told | None = None,
+        running: Running | None = None,
         anew: bool = False,
         through: bool = False,
     ) -> list[Verdict]:
@@ -179,6 +192,7 @@ class Bench:
             steps: which steps, in order; all by default.
             tell: is given what the commands print.
             told: is given each verdict as it comes.
+            running: is given each step whose command is about to start.
             anew: run every command again, also where nothing changed.
             through: go on behind a step that does not hold; otherwise the steps after it are not tried.
 
@@ -197,7 +211,7 @@ class Bench:
                 # What ran before is judged first: a later command may change what an earlier step left.
                 if not self._hold(waiting, found, told) and not through:
                     return found
-                ran = self.run(step, tell)
+                ran = self.run(step, tell, running)
                 just_run.add(step.command)
             waiting.append((step, ran))
             if step.id not in done and not self._hold(waiting, found, told) and not through:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from dp100.curriculum.lab import Lab
+from dp100.curriculum.problem import did_you_mean
 from dp100.errors import Dp100Error
 from dp100.labs import checking, folder
 from dp100.labs.bench import Bench
@@ -75,6 +76,16 @@ def verify_all(
             proofs[proof.lab] = proof
             told(proof)
     return [proofs[lab.id] for lab in labs]
+
+
+def unknown_topics(lab: Lab, known: Collection[str]) -> list[str]:
+    """A sentence for each topic of a lab that no outline has."""
+    return [
+        f"{lab.id}/lab.yaml: no outline has the topic `{topic}`; use one that an outline has."
+        f"{did_you_mean(topic, known) or ' `dp100 outline` prints them.'}"
+        for topic in lab.topics
+        if topic not in known
+    ]
 
 
 def _prove(lab: Lab, path: Path, home: Path, messages: dict[str, str], *, twice: bool) -> list[str]:

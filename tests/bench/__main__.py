@@ -7,7 +7,7 @@ import platform
 import sys
 from importlib import import_module
 
-NAMES = ("start_up", "answering", "opening", "memory_use", "offline")
+NAMES = ("start_up", "answering", "opening", "memory_use", "offline", "labs")
 
 print(
     f"{platform.system()} {platform.machine()}, Python {platform.python_version()}, {os.cpu_count()} processors"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from dp100.curriculum.catalogue import Catalogue
 from dp100.curriculum.lab import DEFINITION, Lab
 from dp100.labs import shelf
 from dp100.labs.verifying import verify
@@ -64,3 +65,32 @@ def test_new_makes_a_lab_that_can_be_verified(tmp_path: Path) -> None:
     assert "is there already" in dp100("lab", "new", "55-my-own", "--topic", TOPIC, cwd=tmp_path, status=1)
     assert "no id of a lab" in dp100("lab", "new", "My Own", "--topic", TOPIC, cwd=tmp_path, status=1)
     assert "no topic" in dp100("lab", "new", "56-x", "--topic", "workspace.dta", cwd=tmp_path, status=1)
+
+
+def test_a_topic_that_no_outline_has(definition: Path, tmp_path: Path) -> None:
+    text = (definition / "lab.yaml").read_text()
+    (definition / "lab.yaml").write_text(text.replace(TOPIC, "workspace.data.datastore"))
+    said = dp100("lab", "verify", str(definition), cwd=tmp_path, status=1)
+    assert "no outline has the topic `workspace.data.datastore`" in said
+    assert "Did you mean `workspace.data.datastores`?" in said
+
+
+def test_a_solution_whose_command_fails_after_the_work(definition: Path, tmp_path: Path) -> None:
+    with (definition / "solution" / "main.py").open("a") as file:
+        file.write("raise RuntimeError('late')\n")
+    said = dp100("lab", "verify", str(definition), cwd=tmp_path, status=1)
+    assert (
+        "step greet: the solution passes, but its command fails: main.py, line 9: RuntimeError: late" in said
+    )
+
+
+def test_the_labs_cover_what_they_are_for(home: Path) -> None:
+    """The first area, scripts and metrics, registering models, developer tools and MLflow."""
+    wanted = ("workspace.", "train.scripts.", "train.metrics.", "optimize.models.register", "optimize.models.history",
+              "foundations.tools.", "foundations.mlflow.")  # fmt: skip
+    with Catalogue.open(home) as catalogue:
+        known = catalogue.all_topics()
+    covered = {topic for lab in shelf.labs() for topic in lab.topics}
+    assert covered <= known
+    assert {topic for topic in known if topic.startswith(wanted)} <= covered
+    assert len(shelf.labs()) >= 14

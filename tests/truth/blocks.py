@@ -23,7 +23,7 @@ class Block:
     """A piece of code: what it belongs to, where it is, and whether it is said to run as it stands.
 
     A fragment may use names that it does not make; another may use those of `before`, the blocks above it in
-    the same note, if it says "as above".
+    the same note, if it says "as above". `own` holds the modules that stand beside it.
     """
 
     id: str
@@ -34,6 +34,7 @@ class Block:
     run: bool = False
     fragment: bool = True
     before: str = ""
+    own: frozenset[str] = frozenset()
 
     def __str__(self) -> str:
         return f"{self.path}, {self.id}"
@@ -148,7 +149,12 @@ def _of_labs() -> Iterator[Block]:
         if file.suffix in languages and file.is_file():
             name = file.relative_to(ROOT).as_posix()
             lab = name.removeprefix("labs/").replace("/solution/", "-").replace("/", "-")
-            yield Block(lab, name, "any", languages[file.suffix], file.read_text("utf-8"), fragment=False)
+            solution = ROOT / "/".join(file.relative_to(ROOT).parts[:3])
+            own = frozenset(path.stem for path in solution.rglob("*.py")) | {
+                path.name for path in solution.iterdir() if path.is_dir()
+            }
+            text = file.read_text("utf-8")
+            yield Block(lab, name, "any", languages[file.suffix], text, fragment=False, own=own)
     for path, document in _documents("labs", "*/lab.yaml"):
         for position, text in enumerate(_strings(document)):
             yield from _fences(text, f"{Path(path).parent.name}-{position}", path, "any")

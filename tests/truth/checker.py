@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import builtins
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from tests.truth.reference import (
@@ -66,6 +66,7 @@ def check(
     given: Mapping[str, Value] | None = None,
     before: str = "",
     whole: bool = True,
+    own: Collection[str] = (),
 ) -> list[Problem]:
     """Everything in a piece of Python that is not so.
 
@@ -75,12 +76,13 @@ def check(
         given: makes it a fragment, which may use names that it does not define; what some of them stand for.
         before: code that has run before.
         whole: calls are written out; otherwise arguments may be left out.
+        own: top-level modules that stand beside the code, of which nothing is known.
     """
     try:
         tree = ast.parse(source)
     except SyntaxError as problem:
         return [Problem(problem.lineno or 1, f"is no Python: {problem.msg}")]
-    walker = _Walker(reference, dict(given or {}), whole=whole)
+    walker = _Walker(reference, dict(given or {}), whole=whole, unchecked=(*UNCHECKED, *own))
     if before:
         walker.block(ast.parse(before).body)
         walker.problems.clear()
@@ -127,15 +129,23 @@ class _Walker:
         problems: list[Problem] | None = None,
         *,
         whole: bool = True,
+        unchecked: tuple[str, ...] = UNCHECKED,
     ) -> None:
         self.reference = reference
+        self.unchecked = unchecked
         self.names = names
         self.problems: list[Problem] = [] if problems is None else problems
         self.whole = whole
 
     def inside(self, names: Mapping[str, Value]) -> _Walker:
         """For a scope of its own, which sees what this one knows so far."""
-        return _Walker(self.reference, {**self.names, **names}, self.problems, whole=self.whole)
+        return _Walker(
+            self.reference,
+            {**self.names, **names},
+            self.problems,
+            whole=self.whole,
+            unchecked=self.unchecked,
+        )
 
     def complain(self, node: ast.AST, message: str) -> None:
         self.problems.append(Problem(getattr(node, "lineno", 1), message))
@@ -239,7 +249,7 @@ class _Walker:
     # Imports
 
     def checked(self, module: str) -> bool:
-        return not any(module == name or module.startswith(f"{name}.") for name in UNCHECKED)
+        return not any(module == name or module.startswith(f"{name}.") for name in self.unchecked)
 
     def import_module(self, node: ast.AST, name: str) -> bool:
         if not self.checked(name):

@@ -58,7 +58,7 @@ def fail(block: Block, complaints: Sequence[object]) -> None:
 @each(blocks("python"))
 def test_python(block: Block) -> None:
     if not block.fragment:
-        fail(block, check(block.text, reference(), before=block.before))
+        fail(block, check(block.text, reference(), before=block.before, own=block.own))
         return
     complaints = []
     for sdk in ("v1", "v2") if block.sdk == "any" else (block.sdk,):
