@@ -271,8 +271,10 @@ def open_file(step: StepName = None, name: LabName = None) -> None:
     from dp100.labs import desk, editor
 
     with _bench(name) as bench:
-        file = bench.folder.path / desk.step_of(bench, step).file
-    editor.edit(file, editor.todo(file))
+        chosen = desk.step_of(bench, step)
+        file = bench.folder.path / chosen.file
+        number = bench.folder.lab.steps.index(chosen) + 1
+    editor.edit(file, editor.todo(file, number))
 
 
 @app.command(

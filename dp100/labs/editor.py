@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -35,13 +36,20 @@ class NoEditor(Dp100Error):
     """There is no editor that can be started."""
 
 
-def todo(file: Path) -> int | None:
-    """The first line of a file that says TODO, from 1; None where none does or there is no file."""
+def todo(file: Path, step: int | None = None) -> int | None:
+    """The line of a file, from 1, at which the work is; None where none is marked or there is no file.
+
+    Args:
+        file: one of the learner's files.
+        step: number of a step; a line that says ``TODO step N`` with it comes before any other ``TODO``.
+    """
     try:
         lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
         return None
-    return next((number for number, line in enumerate(lines, start=1) if "TODO" in line), None)
+    marked = [(number, line) for number, line in enumerate(lines, start=1) if "TODO" in line]
+    own = [number for number, line in marked if step is not None and re.search(rf"TODO step {step}\b", line)]
+    return next(iter(own or [number for number, _ in marked]), None)
 
 
 def command(file: Path, line: int | None = None) -> list[str]:

@@ -52,3 +52,10 @@ def test_no_editor_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("shutil.which", lambda name: None)
     with pytest.raises(editor.NoEditor, match="No editor was found"):
         editor.command(Path("f.py"))
+
+
+def test_the_line_of_a_step(tmp_path: Path) -> None:
+    file = tmp_path / "f.py"
+    file.write_text("a\n# TODO step 1\n# TODO step 12\n# TODO step 2: b\n")
+    assert [editor.todo(file, step) for step in (None, 1, 2, 3)] == [2, 2, 4, 2]
+    assert editor.todo(tmp_path / "none.py", 1) is None

@@ -48,7 +48,7 @@ def print_step(bench: Bench, step: Step) -> None:
     say()
     print_markdown(step.instructions)
     say()
-    line = todo(bench.folder.path / step.file)
+    line = todo(bench.folder.path / step.file, number)
     say(f"Edit  {step.file}" + (f"  line {line}" if line else ""))
 
 

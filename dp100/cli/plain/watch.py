@@ -132,6 +132,7 @@ class _Watch:
         """Opens the step's file in the learner's editor."""
         file = self.bench.folder.path / self.step.file
         try:
-            editor.edit(file, editor.todo(file))
+            number = self.bench.folder.lab.steps.index(self.step) + 1
+            editor.edit(file, editor.todo(file, number))
         except Dp100Error as error:
             say(str(error))

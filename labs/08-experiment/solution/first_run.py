@@ -1,0 +1,26 @@
+"""Count the batches, and log what was counted."""
+
+from collections import Counter
+
+from azureml.core import Experiment, Workspace
+from model import read_batches
+
+batches = read_batches()
+spoiled = [batch for batch in batches if batch["spoiled"] == "1"]
+counted = Counter(batch["date"][:7] for batch in spoiled)
+spoiled_by_month = [counted[month] for month in sorted({batch["date"][:7] for batch in batches})]
+print(f"{len(spoiled)} of {len(batches)} batches spoiled; by month {spoiled_by_month}")
+
+ws = Workspace.from_config()
+experiment = Experiment(ws, "milk-quality")
+
+run = experiment.start_logging()
+run.tag("purpose", "count")
+
+run.log("batches", len(batches))
+run.log("spoiled rate", len(spoiled) / len(batches))
+
+run.log_list("spoiled by month", spoiled_by_month)
+
+run.complete()
+print(run.get_metrics())
