@@ -90,9 +90,7 @@ class Bench:
 
     # Running
 
-    def run(
-        self, step: Step, tell: Tell | None = None, running: Running | None = None
-    ) -> Outcome | None:
+    def run(self, step: Step, tell: Tell | None = None, running: Running | None = None) -> Outcome | None:
         """Runs the step's command and waits for the jobs it submitted; None where nothing is to be run.
 
         Args:

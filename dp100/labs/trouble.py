@@ -9,6 +9,9 @@ from pathlib import Path
 from dp100.labs.running import Outcome
 
 _FRAME = re.compile(r'^ +File "(?P<file>[^"]+)", line (?P<line>\d+)')
+_INNER = re.compile(r'"message": "((?:[^"\\]|\\.)+)"')
+_PLAIN = re.compile(r"^\s*Message: (.*[^:\s])\s*$", re.M)
+_ESCAPED, _QUOTE = '\\"', '"'
 _LONGEST = 300
 
 
@@ -32,13 +35,34 @@ def trouble(ran: Outcome, folder: Path) -> str | None:
             return f"{_name(own[-1]['file'], folder)}, line {own[-1]['line']}: {what}"
         if what:
             return f"Your code ended with the exit status {ran.status}: {what}"
-    told = next((line for line in lines if line.startswith("ERROR: ")), None) or _last(lines)
+    first = next((number for number, line in enumerate(lines) if line.startswith("ERROR: ")), None)
+    told = _last(lines) if first is None else _said(lines[first:])
     return f"Your code ended with the exit status {ran.status}" + (f": {told[:_LONGEST]}" if told else ".")
 
 
 def _exception(lines: list[str]) -> str | None:
-    """The first line of the exception that a traceback ends with: the rest may be pages of JSON."""
-    return next((line[:_LONGEST] for line in lines if line and not line[0].isspace()), None)
+    """What the exception says that a traceback ends with."""
+    first = next((number for number, line in enumerate(lines) if line and not line[0].isspace()), None)
+    return None if first is None else _said(lines[first:])
+
+
+def _said(lines: list[str]) -> str:
+    """The gist of an error of several lines: its first, or the message inside where that one only names the kind.
+
+    Errors of SDK v1 and of `az` are often a name, a colon, and then a page of JSON.
+    """
+    head = lines[0].strip()
+    if not head.endswith(":"):
+        return head[:_LONGEST]
+    rest = "\n".join(lines[1:])
+    inner = _INNER.search(rest)
+    if inner is None:
+        inner = _PLAIN.search(rest)
+    if inner is None:
+        following = next((line.strip() for line in lines[1:] if line.strip(" {}")), "")
+        return f"{head} {following}".strip()[:_LONGEST]
+    kind = head.removeprefix("ERROR: ").partition(":")[0].strip().rpartition(".")[2]
+    return f"{kind}: {inner[1].replace(_ESCAPED, _QUOTE)}"[:_LONGEST]
 
 
 def _last(lines: list[str]) -> str:

@@ -33,6 +33,15 @@ def passed(home: Path) -> int:
         ("input('name? ')\n", "main.py, line 1: EOFError"),
         ("\0", "SyntaxError"),
         ("class E(Exception): ...\nraise E('what:\\n{\\n  \"why\": 1\\n}')\n", "main.py, line 2: E: what:"),
+        (
+            "import sys\nprint('ERROR: Exception : ')\n"
+            'print(\' {\\n  "message": "No such input."\\n}\')\nsys.exit(1)\n',
+            "status 1: Exception: No such input.",
+        ),
+        (
+            "class Gone(Exception): ...\nraise Gone('Gone:\\n\\tMessage: It is gone.\\n\\tInner None')\n",
+            "Gone: It is gone.",
+        ),
         ("import json\njson.loads('{')\n", "main.py, line 2: json.decoder.JSONDecodeError: Expecting"),
         (
             "import sys\nprint('ERROR: no such thing')\nprint('See the docs.')\nsys.exit(2)\n",
