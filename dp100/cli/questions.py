@@ -44,11 +44,11 @@ def list_questions(
 ) -> None:
     """List questions in the order of the outline, a line each."""
     options.check_choice("--kind", kind, options.KINDS)
-    wanted = options.checked_sdk(sdk)
+    wanted = options.only_sdk(sdk)
     with options.open_learner(context, packs) as learner:
         catalogue = learner.catalogue
         options.warn_of_problems(catalogue)
-        items = catalogue.items(area=area, objective=objective, topic=topic, kind=kind, sdk=wanted)
+        items = catalogue.items(area=area, objective=objective, topic=topic, kind=kind, only_sdk=wanted)
         order = {name: place for place, name in enumerate(catalogue.topics_of())}
         items.sort(key=lambda item: order.get(item.topic, len(order)))
         if as_json:

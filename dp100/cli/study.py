@@ -50,7 +50,8 @@ def study(
         objective=objective,
         topic=topic,
         kind=kind,
-        sdk=options.checked_sdk(sdk),
+        only_sdk=options.only_sdk(sdk),
+        every_sdk=sdk == "any",
         limit=limit,
     )
     if plain:

@@ -7,9 +7,11 @@ none can be written, a temporary one serves until the program ends.
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 import sqlite3
 import tempfile
+import time
 import weakref
 from collections.abc import Sequence
 from pathlib import Path
@@ -23,6 +25,10 @@ from dp100.errors import Dp100Error
 PATIENCE = 30.0
 """Seconds to wait for another process that writes the index."""
 
+UNUSED = 30 * 24 * 3600.0
+"""Seconds after which the index of packs that were not opened since is removed."""
+
+_PLAIN = "index.sqlite"
 _FOREIGN = {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_SCHEMA}
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR, *_FOREIGN}
 
@@ -129,6 +135,10 @@ def _connect(path: Path, found: Sources, *, anew: bool = False) -> sqlite3.Conne
             )
             if not agrees(connection, found):
                 refresh(connection, found)
+                _remove_unused(path)
+            if path.name != _PLAIN:
+                with contextlib.suppress(OSError):
+                    os.utime(path)  # reading alone leaves no trace of when it was used last
             return connection
         except (sqlite3.Error, OSError) as error:
             if connection is not None:
@@ -145,11 +155,19 @@ def _connect(path: Path, found: Sources, *, anew: bool = False) -> sqlite3.Conne
 def _name(packs: Sequence[Path]) -> str:
     """File name: one index for each choice of packs, so that two programs with other packs do not clash."""
     if not packs:
-        return "index.sqlite"
+        return _PLAIN
     import hashlib  # loads OpenSSL, which the way to Home without packs does not need
 
     folders = "\0".join(str(folder_of(pack)) for pack in packs)
     return f"index-{hashlib.blake2b(folders.encode('utf-8', 'replace'), digest_size=6).hexdigest()}.sqlite"
+
+
+def _remove_unused(path: Path) -> None:
+    """Remove the indexes beside ``path`` of packs that were not studied for long. They are only caches."""
+    for other in path.parent.glob("index-*.sqlite"):
+        with contextlib.suppress(OSError):
+            if other != path and time.time() - other.stat().st_mtime > UNUSED:
+                _remove(other)
 
 
 def _remove(path: Path) -> None:

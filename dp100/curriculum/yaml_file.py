@@ -25,7 +25,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from dp100.curriculum.yaml_trouble import Fault, Stop, syntax, unreadable
+from dp100.curriculum.yaml_trouble import BREAK, Fault, Stop, readable, syntax
 
 DEEPEST = 24
 """Levels of nesting that are read; a question needs seven."""
@@ -46,7 +46,6 @@ _RESOLVERS: dict[str | None, list[tuple[str, re.Pattern[str]]]] = yaml.SafeLoade
 _ANYWHERE = _RESOLVERS.get(None, [])
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _TEXT = "tag:yaml.org,2002:str"
-_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 _HEAD = re.compile(r"\w+:\s*(?:#.*)?")
 _DASH = re.compile(" *- ")
 _SHOWN = {"int": "number", "float": "number", "timestamp": "date"}
@@ -83,8 +82,10 @@ def parse(data: bytes) -> Document:
 
     Behind something that is not YAML, reading goes on at the next entry of the list around it.
     """
-    if isinstance(text := unreadable(data), Fault):
-        return Document(faults=[text])
+    try:
+        text, unreadable = readable(data)
+    except Stop as trouble:
+        return Document(faults=[trouble.fault])
     text += "\n"
     document = Document()
     start, stop = 1, _walk(text, document)
@@ -100,6 +101,9 @@ def parse(data: bytes) -> Document:
             document.faults.append(
                 Fault(stop.line, "nothing below this line was read; mend what is above first")
             )
+    # What else is wrong on a line with such a character follows from it.
+    told = {fault.line for fault in unreadable}
+    document.faults = [*unreadable, *(fault for fault in document.faults if fault.line not in told)]
     return document
 
 
@@ -113,7 +117,7 @@ def _walk(text: str, document: Document) -> Fault | None:
     except Stop as stop:
         fault = stop.fault
     except yaml.YAMLError as error:
-        rows = _BREAK.split(text)
+        rows = BREAK.split(text)
         fault = walk.open_quote(syntax(error, rows))
         if not _DASH.match(rows[fault.line - 1]):
             walk.open_again(fault.line)
@@ -130,7 +134,7 @@ def _behind(text: str, line: int) -> tuple[str, int] | None:
     Returns:
         The text from the next entry on, on the lines where it was and under its key, and its first line.
     """
-    rows = _BREAK.split(text)
+    rows = BREAK.split(text)
     heads = [number for number in range(min(line, len(rows))) if _HEAD.fullmatch(rows[number])]
     if not heads:
         return None

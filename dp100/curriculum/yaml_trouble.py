@@ -9,6 +9,11 @@ from dataclasses import dataclass
 import yaml
 
 _UNREADABLE = re.compile("[^\x09\x0a\x0d\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
+"""What ends a line in YAML."""
+
+MOST_UNREADABLE = 20
+"""Lines with characters that cannot stand in a text, in a file that may still be meant as one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +32,39 @@ class Stop(Exception):
         self.fault = Fault(line, message)
 
 
-def unreadable(data: bytes) -> str | Fault:
-    """The text of a file, or why it is none."""
+def readable(data: bytes) -> tuple[str, list[Fault]]:
+    """The text of a file, and a fault for each line with a character that cannot stand in one.
+
+    Such characters are left out of the text or replaced, so that the lines around them can be read.
+
+    Raises:
+        Stop: when it is no text, or hardly one.
+    """
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        return Fault(line, "the file is not UTF-8 text; save it again with the encoding UTF-8")
-    if found := _UNREADABLE.search(text):
-        what = "a NUL byte" if found[0] == "\0" else f"the character U+{ord(found[0]):04X}"
-        line = text.count("\n", 0, found.start()) + 1
-        return Fault(line, f"{what} cannot stand in a text file; remove it")
-    return text
+        raise Stop(line, "the file is not UTF-8 text; save it again with the encoding UTF-8") from error
+    if not _UNREADABLE.search(text):
+        return text, []
+    rows = BREAK.split(text)
+    faults: list[Fault] = []
+    for number, row in enumerate(rows):
+        if found := _UNREADABLE.search(row):
+            what = "a NUL byte" if found[0] == "\0" else f"the character U+{ord(found[0]):04X}"
+            faults.append(Fault(number + 1, f"{what} cannot stand in a text file; remove it"))
+            rows[number] = _mended(row)
+    if len(faults) > MOST_UNREADABLE:
+        first = faults[0]
+        raise Stop(first.line, f"{first.message}. {len(faults)} lines hold such, so nothing was read")
+    return "\n".join(rows), faults
+
+
+def _mended(row: str) -> str:
+    """A line as it may have been meant: a NUL byte in the indentation is taken for a space, one before it for none."""
+    inner = row.lstrip(" \0")
+    indent = row[: len(row) - len(inner)]
+    return (" " * len(indent) if " " in indent else "") + _UNREADABLE.sub("\ufffd", inner)
 
 
 def syntax(error: yaml.YAMLError, rows: Sequence[str]) -> Fault:

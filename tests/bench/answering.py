@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 from dp100.memory import derived
-from dp100.memory.cards import scheduler_in_force
+from dp100.memory.in_force import scheduler_in_force
 from dp100.memory.learner import Learner
 from dp100.memory.rating import Confidence
 from dp100.memory.selection import Selection

@@ -36,7 +36,15 @@ def first_frame(words: list[str], marker: str, home: Path) -> float:
         sys.executable,
         words,
         dimensions=(24, 80),
-        env={**os.environ, "DP100_HOME": str(home), "TERM": "xterm-256color"},
+        env={
+            **os.environ,
+            "DP100_HOME": str(home),
+            "TERM": "xterm-256color",
+            # An installed program has its bytecode. Where the environment forbids to write any, every start would
+            # compile dp100 anew, but not Textual, which came with its own.
+            "PYTHONDONTWRITEBYTECODE": "",
+            "PYTHONPYCACHEPREFIX": str(home.with_name("bytecode")),
+        },
         timeout=60,
     )
     child.expect_exact(marker)

@@ -43,7 +43,7 @@ def test_questions_as_json(dp100: Dp100) -> None:
         ("--objective workspace.compute", {"small-match", "small-case-night", "small-case-size"}),
         ("--topic foundations.tools.git", {"small-git"}),
         ("--kind case", {"small-case-night", "small-case-size"}),
-        ("--area deploy --sdk v1", {"small-yes-no", "small-markup"}),
+        ("--area deploy --sdk v1", {"small-yes-no"}),
         ("--area deploy --sdk any", {"small-yes-no", "small-markup", "small-series"}),
         ("--topic workspace.create.settings", set()),
         ("--area deploy --objective train.scripts", set()),

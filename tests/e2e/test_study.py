@@ -23,10 +23,11 @@ def stats() -> dict[str, object]:
     return dict(json.loads(done.stdout))
 
 
-def answer(terminal: Terminal, number: int) -> None:
-    terminal.wait(f"{number} of 12", "sure", gone="again in")
+def answer(terminal: Terminal) -> None:
+    """The next question, whichever it is: one that was missed comes back between the others."""
+    terminal.wait(" of 12", "Enter sure", gone="Enter next")
     terminal.press("\r")
-    terminal.wait("next")
+    terminal.wait("Enter next")
 
 
 def test_three_answers_are_there_the_next_time() -> None:
@@ -37,8 +38,8 @@ def test_three_answers_are_there_the_next_time() -> None:
         terminal.press("q")
         assert terminal.leave() == 0
     with Terminal(*STUDY) as terminal:
-        for number in (1, 2, 3):
-            answer(terminal, number)
+        for _ in range(3):
+            answer(terminal)
             terminal.press("\r")
         terminal.wait("4 of 12")
         terminal.press("q")
@@ -51,13 +52,13 @@ def test_three_answers_are_there_the_next_time() -> None:
     assert stats()["days_left"] == 23
 
 
-@pytest.mark.parametrize("n", [1, 2, 4])
+@pytest.mark.parametrize("n", range(1, 9))
 def test_killed_after_an_answer(n: int) -> None:
     with Terminal(*STUDY) as terminal:
-        for number in range(1, n):
-            answer(terminal, number)
+        for _ in range(1, n):
+            answer(terminal)
             terminal.press("\r")
-        terminal.wait(f"{n} of 12", "sure", gone="again in")
+        terminal.wait(" of 12", "Enter sure", gone="Enter next")
         terminal.press("\r")
         terminal.kill()
     assert stats()["reviews"] in (n, n - 1)

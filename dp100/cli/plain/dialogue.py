@@ -31,7 +31,11 @@ def say(text: str = "") -> None:
     print(text, flush=True)
 
 
-def read(prompt: str, meanwhile: Callable[[], object] | None = None) -> str:
+Remark = Callable[[], str | None]
+"""Called again and again while a line is waited for; what it returns is said at once."""
+
+
+def read(prompt: str, meanwhile: Remark | None = None) -> str:
     """Read a line.
 
     Args:
@@ -42,7 +46,13 @@ def read(prompt: str, meanwhile: Callable[[], object] | None = None) -> str:
     """
     sys.stdout.write(prompt)
     sys.stdout.flush()
-    with Meanwhile(meanwhile) if meanwhile else nullcontext():
+
+    def remark() -> None:
+        if meanwhile and (said := meanwhile()):
+            sys.stdout.write(f"\n{said}\n{prompt}")
+            sys.stdout.flush()
+
+    with Meanwhile(remark) if meanwhile else nullcontext():
         line = sys.stdin.readline()
     if not line:
         say()
@@ -59,7 +69,7 @@ def ask(
     skip: str | None = None,
     so_far: Answer = (),
     keep: Callable[[Answer], None] | None = None,
-    meanwhile: Callable[[], object] | None = None,
+    meanwhile: Remark | None = None,
 ) -> Reading | None:
     """Read lines until one is an answer. A line that begins with a colon is a command.
 
@@ -100,7 +110,7 @@ def _ask_series(
     skip: str | None,
     so_far: Answer,
     keep: Callable[[Answer], None] | None,
-    meanwhile: Callable[[], object] | None,
+    meanwhile: Remark | None,
 ) -> Reading | None:
     """The solutions one after the other. A line may answer several of them in advance."""
     said: list[int | None] = list(so_far) or [None] * len(presentation.slots)

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from dp100.cli.plain.dialogue import EndOfInput, ask, describe, print_case, print_question, read, say
+from dp100.cli.plain.dialogue import (
+    EndOfInput,
+    Remark,
+    ask,
+    describe,
+    print_case,
+    print_question,
+    read,
+    say,
+)
 from dp100.cli.prose import fit, hang
 from dp100.curriculum.catalogue import UnknownId
 from dp100.memory.learner import Learner
 from dp100.quiz.exam.report import Report
 from dp100.quiz.exam.sitting import Form, Locked, Sitting
+from dp100.quiz.exam.time_left import TimeLeft
 from dp100.quiz.presentation import Answer, present
 from dp100.quiz.wording import clock, count, span
 
@@ -73,16 +83,24 @@ def _say_welcome_back(sitting: Sitting, form: Form) -> None:
 def _sit(learner: Learner, sitting: Sitting) -> None:
     given_up: set[int] = set()
     shown: int | None = None
+    left = TimeLeft(sitting.remaining)
+
+    def meanwhile() -> str | None:
+        sitting.pause()
+        return left.line(sitting.remaining)
+
     while True:
         if sitting.is_over:
             say("Time is up.")
             return
+        if line := left.line(sitting.remaining):
+            say(line)
         section = sitting.place.section
         if shown != section:
             shown = section
             _say_section(sitting)
         try:
-            _one(learner, sitting, given_up)
+            _one(learner, sitting, given_up, meanwhile)
         except _Moved:
             continue
         open_places = [n for n in range(len(sitting.places)) if _is_open(sitting, n, given_up)]
@@ -92,7 +110,7 @@ def _sit(learner: Learner, sitting: Sitting) -> None:
         elif not open_places:
             return
         else:
-            _ask_to_end(sitting)
+            _ask_to_end(sitting, meanwhile)
 
 
 def _is_open(sitting: Sitting, position: int, given_up: set[int]) -> bool:
@@ -117,7 +135,7 @@ def _say_section(sitting: Sitting) -> None:
         print_case(sitting.case)
 
 
-def _one(learner: Learner, sitting: Sitting, given_up: set[int]) -> None:
+def _one(learner: Learner, sitting: Sitting, given_up: set[int], meanwhile: Remark) -> None:
     place = sitting.place
     presentation = sitting.presentation
     say()
@@ -157,7 +175,7 @@ def _one(learner: Learner, sitting: Sitting, given_up: set[int]) -> None:
     commands = {
         "f": flag, "flag": flag, "p": previous, "go": go, "review": review, "end": end, "note": note,
     }  # fmt: skip
-    reading = ask(presentation, commands, skip="-", so_far=place.answer, keep=keep, meanwhile=sitting.pause)
+    reading = ask(presentation, commands, skip="-", so_far=place.answer, keep=keep, meanwhile=meanwhile)
     if reading is None or sitting.is_over:
         return
     if any(part is not None for part in reading.answer):
@@ -187,7 +205,7 @@ def _say_review(sitting: Sitting) -> None:
         say(f"  {place.position + 1}: {state}{flagged}{locked}")
 
 
-def _ask_to_end(sitting: Sitting) -> None:
+def _ask_to_end(sitting: Sitting, meanwhile: Remark) -> None:
     standing = sitting.standing
     say()
     say(
@@ -197,7 +215,7 @@ def _ask_to_end(sitting: Sitting) -> None:
         )
     )
     while True:
-        line = read("> ", sitting.pause).lower()
+        line = read("> ", meanwhile).lower()
         if line in ("y", "yes", ":end"):
             raise _Ended
         if line.isdecimal():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import time
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -252,6 +253,33 @@ class TestClock:
         assert "Time is up.\n\nScore " in talk.end
         assert answered(home) == [1]
         assert dialogue(EXAM, ":q").turns[0].startswith("Mock exam")
+
+    def test_ten_and_two_minutes_before_the_end_one_line_says_so(
+        self,
+        dialogue: Dialogue,
+        home: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        capsys: pytest.CaptureFixture[str],
+    ) -> None:
+        monkeypatch.setattr("dp100.cli.plain.meanwhile.EVERY", 0.001)
+        heard: list[str] = []
+
+        def not_before(text: str) -> Callable[[str], str]:
+            def answer(question: str) -> str:
+                end = time.monotonic() + 30
+                while text not in "".join(heard) and time.monotonic() < end:
+                    heard.append(capsys.readouterr().out)
+                return right(question)
+
+            return answer
+
+        dialogue(EXAM, right)
+        self.left(home, 600_200)
+        talk = dialogue("exam --plain", not_before("\n10 minutes left.\n> "), "-", ":q")
+        assert "minutes left" not in talk.out, "it is said once"
+        self.left(home, 120_200)
+        dialogue("exam --plain", not_before("\n2 minutes left.\n> "), ":q")
+        assert "".join(heard).count("minutes left.") == 2
 
     def test_nothing_left(self, dialogue: Dialogue, home: Path) -> None:
         dialogue(EXAM, right)

@@ -142,6 +142,9 @@ def test_filters(dialogue: Dialogue, home: Path) -> None:
     assert "1 question." in dialogue("study --plain --weakest --limit 1").out
     assert "2 questions." in dialogue("study --plain --limit 2").out
     assert "nothing to ask that the options choose" in dialogue("study --plain --kind series --sdk v1").out
+    assert "1 question." in dialogue("study --plain --kind multiple --sdk any").out
+    both = dialogue("study --plain --kind multiple --sdk v2").out
+    assert "nothing to ask that the options choose" in both, "what holds for both is not of SDK v2 only"
     assert missed.startswith("small-")
 
 
