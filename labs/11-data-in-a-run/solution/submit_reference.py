@@ -10,7 +10,7 @@ visits = store.path("visits", data_reference_name="visits").as_download()
 config = ScriptRunConfig(
     source_directory="src",
     script="count.py",
-    arguments=["--data", visits],
+    arguments=["--data", str(visits)],
     compute_target="cpu-cluster",
     environment=Environment.from_conda_specification("visits", "environment.yml"),
 )
