@@ -263,9 +263,47 @@ class Dp100App(App[None]):
         self.push_screen(NotesScreen(topic))
 
     def open_labs(self, topic: str | None = None) -> None:
-        """The labs; a notice as long as there are none."""
-        what = "There is no lab for this topic" if topic else "There are no labs"
-        self.notify(f"{what} in this edition of dp100.", markup=False)
+        """The labs; of a topic its only one, or those it has; says so where it has none."""
+        if self._shut():
+            return
+        from dp100.labs import shelf
+        from dp100.tui.screens.labs import LabsScreen
+
+        if topic is None:
+            self._show(LabsScreen, LabsScreen)
+            if isinstance(self.screen, LabsScreen):
+                self.screen.action_all()
+            return
+        found = shelf.by_topic().get(topic, ())
+        if not found:
+            self.notify("There is no lab for this topic.", markup=False)
+        elif len(found) == 1:
+            self.open_lab(found[0].id)
+        else:
+            self.push_screen(LabsScreen(topic))
+
+    def open_lab(self, id: str) -> None:
+        """A lab, at its current step where it was begun; where its screen is below, back to that."""
+        if self._shut():
+            return
+        for depth, screen in enumerate(self.screen_stack):
+            above = self.screen_stack[depth + 1 :]
+            if getattr(screen, "lab_id", None) == id and not any(
+                getattr(s, "IN_SESSION", False) for s in above
+            ):
+                while self.screen_stack[-1] is not screen:
+                    self.pop_screen()
+                return
+        from dp100.tui.screens.lab import lab_page
+
+        self.push_screen(lab_page(self, id))
+
+    def _shut(self) -> bool:
+        """True in a closed-book exam, where labs stay shut as the notes do; then says so."""
+        shut = any(isinstance(screen, Page) and screen.closed_book for screen in self.screen_stack)
+        if shut:
+            self.notify("This exam is sat without labs. An open-book exam has them.", markup=False)
+        return shut
 
     def open_stats(self) -> None:
         """What has been done so far."""
@@ -278,6 +316,12 @@ class Dp100App(App[None]):
         from dp100.tui.screens.settings import SettingsScreen
 
         self._show(SettingsScreen, SettingsScreen)
+
+    def open_suspended(self) -> None:
+        """The questions that are never to be asked, and the way back."""
+        from dp100.tui.screens.suspended import SuspendedScreen
+
+        self._show(SuspendedScreen, SuspendedScreen)
 
     def open_page(self, url: str) -> None:
         """An official page in the learner's browser; where that cannot be, its address."""
@@ -295,12 +339,6 @@ class Dp100App(App[None]):
     def today(self) -> datetime:
         """Now, on the learner's clock and in local time."""
         return self.learner.clock.now().astimezone()
-
-    def resume_suspended(self) -> None:
-        """Asks again, some day, every question that was set aside."""
-        for item in self.learner.suspended():
-            self.learner.suspend(item, False)
-        self.notify("What was set aside will be asked again when it is due.", markup=False)
 
     def change_theme(self, name: str) -> None:
         """Shows and keeps a theme."""

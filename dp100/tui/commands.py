@@ -70,17 +70,16 @@ class Commands(Provider):
         yield Command(
             "Study bookmarks", lambda: app.open_study(Selection(mode="bookmarks")), "What you marked with b"
         )
-        if suspended := len(app.learner.suspended()):
-            yield Command(
-                "Ask again what was set aside",
-                app.resume_suspended,
-                f"{count(suspended, 'question')} you chose never to be asked",
-            )
+        yield Command(
+            "Questions set aside",
+            app.open_suspended,
+            f"{count(len(app.learner.suspended()), 'question')} you chose never to be asked; have one asked again",
+        )
         for sdk in ("v1", "v2"):
             yield Command(
                 f"Study only SDK {sdk}",
-                lambda sdk=sdk: app.open_study(Selection(sdk=sdk)),
-                "With what holds for both SDKs",
+                lambda sdk=sdk: app.open_study(Selection(only_sdk=sdk)),
+                "Without what holds for both SDKs",
             )
         for theme in THEMES.values():
             word = "dark" if theme.dark else "light"
@@ -91,10 +90,17 @@ class Commands(Provider):
         yield Command("Quit", app.exit, "Leave dp100; everything is kept")
 
     def _all(self) -> Iterator[Command]:
+        from dp100.labs import shelf
         from dp100.memory.selection import Selection
 
         app = self._app
         yield from self._first()
+        for lab in shelf.labs():
+            yield Command(
+                f"Lab: {lab.title}",
+                lambda id=lab.id: app.open_lab(id),
+                f"Lab {lab.number}, {lab.minutes} min, {count(len(lab.steps), 'step')}",
+            )
         for area in app.learner.catalogue.outline.areas:
             yield Command(
                 f"Open area: {area.title}", lambda id=area.id: app.open_area(id), "Its objectives and topics"

@@ -422,6 +422,31 @@ async def test_an_open_exam_can_be_ended_or_thrown_away(
     assert exams.running(learner.store) is None
 
 
+async def test_options_for_a_new_exam_are_not_passed_over_in_silence(
+    sitting: Sitting, learner: Learner
+) -> None:
+    app = Dp100App(learner, start=("exam", Form(questions=5, minutes=10)))
+    async with shown(app) as pilot:
+        assert isinstance(app.screen, ResumeScreen)
+        assert "The options are for a new exam, and this one is not over." in text_of(app)
+        assert "and begin the new one" in line_with(app, "Throw it away")
+        await pilot.press("down", "down", "enter")
+        await pilot.pause()
+        assert isinstance(app.screen, ExamScreen)
+        assert "Question 1 of 5" in text_of(app)
+        assert "00:10:00" in text_of(app) or "00:09:5" in text_of(app)
+    running = exams.running(learner.store)
+    assert running is not None
+    assert running.minutes == 10
+
+
+async def test_without_options_nothing_is_said_of_them(sitting: Sitting, learner: Learner) -> None:
+    app = Dp100App(learner, start=("exam", Form()))
+    async with shown(app):
+        assert isinstance(app.screen, ResumeScreen)
+        assert "options" not in text_of(app)
+
+
 async def test_a_question_that_left_the_bank_does_not_stop_the_exam(
     sitting: Sitting, learner: Learner
 ) -> None:

@@ -128,7 +128,7 @@ async def test_labs_say_that_there_are_none(learner: Learner) -> None:
     app = Dp100App(learner)
     async with shown(app) as pilot:
         await pilot.press("l")
-        assert told(app) == ["There are no labs in this edition of dp100."]
+        assert "There are no labs in this edition of dp100." in text_of(app)
 
 
 async def test_moving_up_from_next_reaches_the_areas_and_enter_opens_one(practised: Learner) -> None:
@@ -233,3 +233,22 @@ async def test_a_list_keeps_its_cursor_when_it_is_drawn_anew(practised: Learner)
         areas = app.screen.query_one("#areas", Rows)
         assert areas.chosen == f"area:{practised.overview().areas[-2].id}"
         assert areas.has_focus
+
+
+async def test_back_from_an_exam_that_is_open_enter_goes_on_with_it(practised: Learner) -> None:
+    app = Dp100App(practised)
+    async with shown(app) as pilot:
+        assert "▸ Study" in text_of(app)
+        await pilot.press("e", "enter")
+        await pilot.pause()
+        await pilot.press("escape", "enter")
+        await pilot.pause()
+        assert isinstance(app.screen, HomeScreen)
+        assert "▸ Exam     resume" in text_of(app)
+
+
+async def test_streak_and_accuracy_fit_under_the_weeks(practised: Learner) -> None:
+    app = Dp100App(practised)
+    async with shown(app):
+        assert "Streak 12 · " in text_of(app)
+        assert "% right ─╯" in text_of(app)

@@ -54,8 +54,9 @@ def test_every_key_can_be_moved_and_has_a_word() -> None:
         assert word
 
 
-MEANT = {"answer.yes", "answer.no", "exam.open_book"}
-"""Exceptions: y and n answer a table of statements, and before an exam there is no page to open."""
+MEANT = {"answer.yes", "answer.no", "exam.open_book", "lab.edit", "lab.hint"}
+"""Exceptions: y and n answer a table of statements, before an exam there is no page to open, and in a lab h gives
+a hint and o opens the learner's editor."""
 
 
 def test_a_key_means_the_same_on_every_screen() -> None:
@@ -121,7 +122,7 @@ async def test_the_palette_goes_to_any_screen(practised: Learner, text: str, scr
         ("only mistakes", Selection(mode="mistakes")),
         ("bookmarks", Selection(mode="bookmarks")),
         ("weakest", Selection(mode="weakest")),
-        ("only sdk v2", Selection(sdk="v2")),
+        ("only sdk v2", Selection(only_sdk="v2")),
     ],
 )
 async def test_the_palette_studies_anything(practised: Learner, text: str, selection: Selection) -> None:
@@ -196,3 +197,16 @@ async def test_control_c_copies_what_is_selected(practised: Learner) -> None:
         await pilot.pause()
         assert app.is_running
         assert app.clipboard.endswith("12 Dec")
+
+
+@pytest.mark.parametrize("columns", [24, 40, 60, 80, 120])
+async def test_the_foot_always_has_room_for_the_key_that_shows_the_others(
+    practised: Learner, columns: int
+) -> None:
+    app = Dp100App(practised)
+    async with shown(app, (columns, 24)) as pilot:
+        for keys in (["s"], ["escape"], ["n"]):
+            assert "? keys" in text_of(app).splitlines()[-1]
+            await pilot.press(*keys)
+            await pilot.pause()
+        assert "? keys" in text_of(app).splitlines()[-1]

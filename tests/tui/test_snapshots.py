@@ -78,6 +78,22 @@ def test_screen_in_the_light_theme(snap_compare: Snap, sat: Learner, name: str) 
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize(
+    "items", ["", "small-git small-single small-markup small-series left-the-bank"], ids=["none", "some"]
+)
+def test_suspended(snap_compare: Snap, sat: Learner, size: tuple[int, int], items: str) -> None:
+    for item in items.split():
+        sat.suspend(item)
+    app = Dp100App(sat)
+
+    async def look(pilot: Pilot[Any]) -> None:
+        app.open_suspended()
+        await steps("down", "space")(pilot)
+
+    assert snap_compare(app, terminal_size=size, run_before=look)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 def test_first_run(snap_compare: Snap, newcomer: Learner, size: tuple[int, int]) -> None:
     assert snap_compare(Dp100App(newcomer), terminal_size=size, run_before=steps(text="12 Dec"))
 

@@ -403,15 +403,6 @@ async def test_a_session_that_cannot_begin_is_told(learner: Learner, monkeypatch
         assert isinstance(app.screen, HomeScreen)
 
 
-async def test_what_was_set_aside_can_be_asked_again(learner: Learner) -> None:
-    learner.suspend("small-single")
-    learner.suspend("small-git")
-    app = Dp100App(learner)
-    async with app.run_test(size=(80, 24)):
-        app.resume_suspended()
-    assert learner.suspended() == set()
-
-
 async def test_a_question_that_is_missed_again_and_again_says_so(learner: Learner, clock: FixedClock) -> None:
     item = learner.catalogue.item("small-single")
     for day in range(14):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar, NamedTuple
 
 from textual.app import ComposeResult
@@ -56,6 +57,11 @@ class _Seen(NamedTuple):
     heat: Draw
     diligence: str
     notice: Draw
+
+
+def _first(rows: Sequence[Row]) -> str | None:
+    """The one thing to do now."""
+    return next((row.id for row in rows if row.id is not None), None)
 
 
 class HomeScreen(Page):
@@ -115,7 +121,10 @@ class HomeScreen(Page):
         self._fresh = False
         self.query_one("#head", Drawn).show(seen.head)
         self.query_one(Areas).show(seen.areas)
-        self.query_one(Next).show(seen.upcoming)
+        upcoming = self.query_one(Next)
+        other = _first(upcoming.rows) != _first(seen.upcoming)
+        # Enter does what is to be done now; where that is another thing than before, the cursor goes there.
+        upcoming.show(seen.upcoming, at=_first(seen.upcoming) if other else None)
         self.query_one(Heat).show(seen.heat)
         self.query_one(Heat).border_subtitle = seen.diligence
         self.query_one("#notice", Drawn).show(seen.notice)
@@ -165,6 +174,8 @@ class HomeScreen(Page):
                 self.dp100.open_study(Selection(topic=which))
             case "new":
                 self.dp100.open_study(Selection(mode="new", limit=10))
+            case "lab":
+                self.dp100.open_lab(which)
             case "exam":
                 self.dp100.open_exam()
 

@@ -14,6 +14,7 @@ from dp100.tui.widgets.rows import Row, plain
 
 if TYPE_CHECKING:
     from dp100.curriculum.outline import Exam
+    from dp100.memory.labs import Progress
     from dp100.memory.learner import Learner
     from dp100.memory.overview import AreaState, Overview
 
@@ -27,15 +28,27 @@ class Upcoming(NamedTuple):
         next_due: when the next question is due, as said: "tomorrow".
         exam: what the line on the mock exam says.
         under_way: whether an exam waits to be resumed.
+        lab: the work on a lab that was touched last and is not through.
     """
 
     next_due: str | None
     exam: str
     under_way: bool
+    lab: Progress | None = None
 
     @classmethod
     def of(cls, learner: Learner, overview: Overview) -> Upcoming:
         """As of now."""
+        from dp100.memory import labs
+
+        begun = labs.works(learner.store)
+        return cls._asked(learner, overview)._replace(
+            lab=next((one for one in begun if one.current is not None), None)
+        )
+
+    @classmethod
+    def _asked(cls, learner: Learner, overview: Overview) -> Upcoming:
+        """What there is to say about questions and exams."""
         from dp100.memory import exams
         from dp100.quiz.wording import from_now
 
@@ -156,9 +169,18 @@ def next_rows(overview: Overview, upcoming: Upcoming) -> list[Row]:
         )
     if fresh and not overview.new and total:
         rows.append(_line("New", f"{min(10, fresh)} more questions", f"{fresh} left", "new"))
+    if upcoming.lab is not None:
+        rows.append(_lab_line(upcoming.lab))
     if not upcoming.under_way and total:
         rows.append(exam_row)
     return rows
+
+
+def _lab_line(progress: Progress) -> Row:
+    """The lab that is under way, and the step to do."""
+    work = progress.work
+    step = next(place for place, id in enumerate(work.steps, start=1) if id == progress.current)
+    return _line(f"Lab {work.lab[:2]}", work.title, f"step {step}/{len(work.steps)}", f"lab:{work.lab}")
 
 
 def _today(overview: Overview) -> str:
@@ -194,9 +216,8 @@ def diligence(overview: Overview) -> str:
     """How regularly, and how well."""
     if not overview.reviews:
         return "Your days will show here"
-    parts = (
-        [f"{overview.streak} {'day' if overview.streak == 1 else 'days'} in a row"] if overview.streak else []
-    )
+    # The border has room for 24 letters.
+    parts = [f"Streak {overview.streak}"] if overview.streak else []
     if overview.accuracy is not None:
         parts.append(f"{percent(overview.accuracy).strip()} right")
     return " · ".join(parts) or f"Last answer {days_ago(overview.away_days)}"

@@ -231,7 +231,7 @@ class NotesScreen(Page):
         return self._topic
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action in ("study", "lab"):
+        if action == "study":
             return not self.dp100.in_session
         return True
 

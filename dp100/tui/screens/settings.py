@@ -69,9 +69,8 @@ class SettingsScreen(Page):
             yield from _field(
                 "retention", "Retention", Entry(f"{settings.retention * 100:.0f} %", compact=True)
             )
-            yield from _field(
-                "sdk", "SDK", Choice([("any", "both"), ("v2", "only v2"), ("v1", "only v1")], settings.sdk)
-            )
+            sdk = Choice([("any", "both"), ("v2", "v2"), ("v1", "v1")], settings.sdk)
+            yield from _field("sdk", "SDK", sdk)
             themes = [(theme.name, "dark" if theme.dark else "light") for theme in THEMES.values()]
             yield from _field("theme", "Theme", Choice(themes, self.app.theme))
             named = [(outline.id, outline.title) for outline in outlines.values()]
@@ -82,7 +81,7 @@ class SettingsScreen(Page):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        for name in _READ:
+        for name in (*_READ, "sdk"):
             self._say(name, self._hint(name))
 
     def on_screen_resume(self) -> None:
@@ -109,6 +108,7 @@ class SettingsScreen(Page):
             "new_per_day": "questions you have not seen yet",
             "due_per_day": "questions that come back",
             "retention": "more means more reviews",
+            "sdk": "" if settings.sdk == "any" else "and what holds for both",
             "packs": "your folders, ; between them",
         }.get(name, "")
 
@@ -157,7 +157,7 @@ class SettingsScreen(Page):
         except Dp100Error as error:
             self._say(name, str(error), wrong=True)
         else:
-            self._say(name, "")
+            self._say(name, self._hint(name))
 
     def action_move_keys(self) -> None:
         """Opens the list of keys."""

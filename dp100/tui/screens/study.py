@@ -15,13 +15,13 @@ from textual.geometry import Region
 
 from dp100.errors import Dp100Error
 from dp100.memory.rating import Confidence
-from dp100.quiz.session import Outcome, StudySession
+from dp100.quiz.session import Asked, Outcome, StudySession
 from dp100.tui.keys import key
 from dp100.tui.screens.asking import BESIDE_FROM, CASE_HINT, AskingPage
 from dp100.tui.tell import tell
 from dp100.tui.widgets.bar import Bar, spread
 from dp100.tui.widgets.drawn import Drawn
-from dp100.tui.widgets.question.keys import QuestionKeys
+from dp100.tui.widgets.keybar import KeyBar
 from dp100.tui.widgets.question.pad import Pad
 from dp100.tui.widgets.question.view import QuestionView
 
@@ -81,7 +81,7 @@ class StudyScreen(AskingPage):
                 yield Vertical(id="side")
                 yield VerticalScroll(id="scroll", can_focus=False)
             yield Drawn(id="verdict")
-        yield QuestionKeys()
+        yield KeyBar()
 
     async def on_mount(self) -> None:
         try:
@@ -168,7 +168,7 @@ class StudyScreen(AskingPage):
         judged = self._session.outcome is not None
         asked = self._session.current
         if action == "lab":
-            return judged and asked is not None and asked.question.lab is not None
+            return judged and asked is not None and self._has_lab(asked)
         if action == "page":
             return judged and asked is not None and bool(asked.presentation.links)
         if action in ("whys", "note"):
@@ -258,10 +258,21 @@ class StudyScreen(AskingPage):
         if self.session.current is not None:
             self.dp100.open_notes(self.session.current.item.topic)
 
+    def _has_lab(self, asked: Asked) -> bool:
+        """Whether the question names a lab, or its topic has one."""
+        from dp100.labs import shelf
+
+        return asked.question.lab is not None or asked.item.topic in shelf.by_topic()
+
     def action_lab(self) -> None:
-        """Open the lab that goes with the question."""
-        if self.session.current is not None:
-            self.dp100.open_labs(self.session.current.item.topic)
+        """Open the lab that the question names, or those of its topic; Escape comes back here."""
+        asked = self.session.current
+        if asked is None:
+            return
+        if asked.question.lab is not None:
+            self.dp100.open_lab(asked.question.lab)
+        else:
+            self.dp100.open_labs(asked.item.topic)
 
     def action_page(self, number: int) -> None:
         """Open the official page in the browser."""

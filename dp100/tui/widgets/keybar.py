@@ -10,6 +10,8 @@ from textual.widget import Widget
 from dp100.tui.keys import written
 
 _WIDTH = 88
+_GAP = 3
+"""Columns between two keys."""
 _PLACE = {"enter": 0, "back": 2, "help": 3, "leave": 4}
 """Enter comes first; the keys that lead away come last, after all that have no place here."""
 
@@ -42,26 +44,30 @@ class KeyBar(Widget):
         self.refresh()
 
     def hints(self) -> list[tuple[str, str, str]]:
-        """What is listed: the key to press, the key as written, and the word for it."""
+        """What is listed: the key to press, the key as written, and the word for it.
+
+        What there is no room for is left out from the end; the key that shows the rest stays.
+        """
         shown: dict[str, tuple[str, str, str]] = {}
         for _, binding, enabled, _ in self.screen.active_bindings.values():
             if binding.show and enabled and binding.description:
                 hint = (binding.key, written(binding.key), binding.description)
                 shown.setdefault(binding.id or binding.action, hint)
         names = sorted(shown, key=lambda name: _PLACE.get(name, 1))
+        room = self.size.width - self._margin + _GAP
+        while len(names) > 1 and sum(len(shown[n][1]) + len(shown[n][2]) + 1 + _GAP for n in names) > room:
+            del names[-2 if names[-1] == "help" else -1]
         return [shown[name] for name in names]
 
+    @property
+    def _margin(self) -> int:
+        """Columns before the first key."""
+        return max(1, (self.size.width - self._span) // 2)
+
     def render(self) -> Content:
-        width = self.size.width
-        margin = max(1, (width - self._span) // 2)
         parts: list[Content] = []
-        used = margin
         for pressed, name, word in self.hints():
-            room = len(name) + len(word) + 1
-            if used + room > width:
-                break
             click = Style.from_meta({"@click": f"app.simulate_key({pressed!r})"})
             part = Content.assemble((name, "$accent"), f" {word}").stylize(click)
-            parts += [part, Content("   ")]
-            used += room + 3
-        return Content.assemble(" " * margin, *parts[:-1])
+            parts += [part, Content(" " * _GAP)]
+        return Content.assemble(" " * self._margin, *parts[:-1])

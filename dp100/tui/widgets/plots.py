@@ -12,7 +12,7 @@ from textual_plotext import PlotextPlot
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-def _rgb(app: App[object], name: str) -> tuple[int, int, int]:
+def colour_of(app: App[object], name: str) -> tuple[int, int, int]:
     """A colour of the theme as plotext takes it."""
     return Color.parse(app.theme_variables[name]).rgb
 
@@ -27,7 +27,7 @@ def _ticks(count: int, most: int) -> list[float]:
     return [float(place) for place in range(0, count, step)]
 
 
-class _Themed(PlotextPlot):
+class Themed(PlotextPlot):
     """A plot that is drawn again when the theme or the size changes."""
 
     def on_mount(self) -> None:
@@ -46,7 +46,7 @@ class _Themed(PlotextPlot):
         raise NotImplementedError
 
 
-class Forecast(_Themed):
+class Forecast(Themed):
     """Questions that will be due, by day."""
 
     def __init__(self, forecast: Sequence[tuple[dt.date, int]]) -> None:
@@ -57,7 +57,7 @@ class Forecast(_Themed):
         """A bar for each day."""
         days = list(range(len(self._forecast)))
         counts = [due for _, due in self._forecast]
-        self.plt.bar(days, counts, color=_rgb(self.app, "accent"), width=0.6)
+        self.plt.bar(days, counts, color=colour_of(self.app, "accent"), width=0.6)
         places = _ticks(len(days), 6)
         self.plt.xticks(places, [_day(self._forecast[int(place)][0]) for place in places])
         most = max(4, *counts)
@@ -66,7 +66,7 @@ class Forecast(_Themed):
         self.plt.xlim(-0.5, len(days) - 0.5)
 
 
-class Exams(_Themed):
+class Exams(Themed):
     """Scores of the mock exams, in the order in which they were sat, with the pass mark."""
 
     def __init__(self, scores: Sequence[tuple[dt.date, int]], *, passing: int) -> None:
@@ -78,10 +78,10 @@ class Exams(_Themed):
         """A point for each exam, and a line at the pass mark."""
         places = list(range(1, len(self._scores) + 1))
         scores = [score for _, score in self._scores]
-        self.plt.hline(self._passing, color=_rgb(self.app, "quiet"))
+        self.plt.hline(self._passing, color=colour_of(self.app, "quiet"))
         if len(scores) > 1:
-            self.plt.plot(places, scores, color=_rgb(self.app, "accent"), marker="braille")
-        self.plt.scatter(places, scores, color=_rgb(self.app, "accent"), marker="●")
+            self.plt.plot(places, scores, color=colour_of(self.app, "accent"), marker="braille")
+        self.plt.scatter(places, scores, color=colour_of(self.app, "accent"), marker="●")
         self.plt.ylim(0, 1000)
         self.plt.yticks([0, 250, 500, self._passing, 1000])
         self.plt.xlim(0.5, len(places) + 0.5)

@@ -11,12 +11,12 @@ if TYPE_CHECKING:
 
 def open_exam(app: Dp100App, form: Form | None = None) -> None:
     """Go on with the exam that is open; else begin one of this form; else ask for the form."""
-    from dp100.quiz.exam.sitting import Sitting
+    from dp100.quiz.exam.sitting import Form, Sitting
     from dp100.tui.screens.exam.sitting import ExamScreen
     from dp100.tui.screens.exam.start import ResumeScreen, StartScreen
 
     if sitting := Sitting.resume(app.learner):
-        app.push_screen(ResumeScreen(sitting))
+        app.push_screen(ResumeScreen(sitting, form if form != Form() else None))
     elif form is not None:
         app.push_screen(ExamScreen(Sitting.begin(app.learner, form)))
     else:

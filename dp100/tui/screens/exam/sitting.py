@@ -14,6 +14,7 @@ from textual.content import Content
 
 from dp100.errors import Dp100Error
 from dp100.quiz.exam.sitting import Sitting
+from dp100.quiz.exam.time_left import WARN_AT, TimeLeft
 from dp100.quiz.grading import is_begun
 from dp100.quiz.wording import clock, count
 from dp100.tui.keys import key
@@ -22,12 +23,10 @@ from dp100.tui.screens.exam.confirm import ConfirmScreen
 from dp100.tui.tell import tell, told
 from dp100.tui.widgets.bar import bar, spread
 from dp100.tui.widgets.drawn import Drawn
-from dp100.tui.widgets.question.keys import QuestionKeys
+from dp100.tui.widgets.keybar import KeyBar
 from dp100.tui.widgets.question.pad import Pad
 from dp100.tui.widgets.question.view import QuestionView
 
-WARN_AT = (10 * 60, 2 * 60)
-"""Seconds before the end at which one line says so."""
 TELL_EVERY = 30.0
 """Seconds after which an error that goes on is told again."""
 
@@ -60,7 +59,7 @@ class ExamScreen(AskingPage):
         super().__init__()
         self.sitting = sitting
         self._clock_shown = True
-        self._warned = {at for at in WARN_AT if sitting.remaining <= at}
+        self._time_left = TimeLeft(sitting.remaining)
         self._over = False
         self._told_at = -TELL_EVERY
 
@@ -77,7 +76,7 @@ class ExamScreen(AskingPage):
                 yield Vertical(id="side")
                 yield VerticalScroll(id="scroll", can_focus=False)
             yield Drawn(id="foot")
-        yield QuestionKeys()
+        yield KeyBar()
 
     async def on_mount(self) -> None:
         self.set_interval(1.0, self._tick)
@@ -164,10 +163,8 @@ class ExamScreen(AskingPage):
                 self._told_at = time.monotonic()
                 tell(self.app, error)
             remaining = self.sitting.remaining
-        for at in WARN_AT:
-            if remaining <= at and at not in self._warned:
-                self._warned.add(at)
-                self._say(Content.styled(f"! {at // 60} minutes left.", "$warning"))
+        if line := self._time_left.line(remaining):
+            self._say(Content.styled(f"! {line}", "$warning"))
         if self.is_current:
             self.query_one("#head", Drawn).refresh()
 

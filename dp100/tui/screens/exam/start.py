@@ -129,15 +129,21 @@ class ResumeScreen(Page):
     CSS = CSS
     BINDINGS: ClassVar[list[BindingType]] = [key("back", "back"), key("leave", "back", show=False)]
 
-    def __init__(self, sitting: Sitting) -> None:
+    def __init__(self, sitting: Sitting, wanted: Form | None = None) -> None:
+        """What to do with ``sitting``; ``wanted`` is the form of a new exam that was asked for instead."""
         super().__init__()
         self.sitting = sitting
+        self.wanted = wanted
 
     def compose(self) -> ComposeResult:
         rows = [
             _row("resume", "Go on", "where you were; the clock starts again"),
             _row("end", "End it", "with the answers as they are, and see the report"),
-            _row("discard", "Throw it away", "as if it had not been begun"),
+            _row(
+                "discard",
+                "Throw it away",
+                "and begin the new one" if self.wanted else "as if it had not been begun",
+            ),
         ]
         yield Listing(self._about, rows, id="forms")
         yield KeyBar()
@@ -159,6 +165,11 @@ class ResumeScreen(Page):
                 width,
                 "$quiet",
             ),
+            *(
+                wrapped("The options are for a new exam, and this one is not over.", width)
+                if self.wanted
+                else []
+            ),
             Content(""),
         ]
 
@@ -176,8 +187,11 @@ class ResumeScreen(Page):
             self.sitting.skip_time_away()
             self.app.switch_screen(ReportScreen(self.sitting.finish()))
         else:
+            from dp100.tui.screens.exam.sitting import ExamScreen
+
             self.sitting.discard()
-            self.app.switch_screen(StartScreen())
+            new = ExamScreen(Sitting.begin(self.learner, self.wanted)) if self.wanted else StartScreen()
+            self.app.switch_screen(new)
 
 
 def _row(id: str, title: str, what: str) -> Row:
