@@ -16,9 +16,9 @@ from typing import Any
 
 from dp100.curriculum.lab import Step
 from dp100.labs import checking
-from dp100.labs.checking import Told, Verdict
+from dp100.labs.checking import Stopped, Told, Verdict
 from dp100.labs.environment import lab_environment
-from dp100.labs.folder import LabFolder
+from dp100.labs.folder import LabFolder, NoLabHere
 from dp100.labs.running import Outcome, Run, Tell
 from dp100.labs.seen import Job, workspaces
 from dp100.labs.trouble import trouble
@@ -32,10 +32,6 @@ _POLL = 0.05
 
 Running = Callable[[Step], None]
 """Is given a step whose command is about to start; from another thread."""
-
-
-class Stopped(Exception):
-    """The learner asked for an end before it came."""
 
 
 class Bench:
@@ -101,11 +97,15 @@ class Bench:
         Raises:
             Stopped: :meth:`stop` was called meanwhile.
         """
+        self._stop.clear()
+        return self._run_step(step, tell, running)
+
+    def _run_step(self, step: Step, tell: Tell | None, running: Running | None) -> Outcome | None:
         if not step.command:
             return None
         if running is not None:
             running(step)
-        outcome = self.run_words(step.command, step.seconds, tell, needs=step.file)
+        outcome = self._run_words(step.command, step.seconds, tell, needs=step.file)
         self._remember(step, outcome)
         return outcome
 
@@ -121,6 +121,11 @@ class Bench:
             needs: a file without which it is not tried.
         """
         self._stop.clear()
+        return self._run_words(words, seconds, tell, needs=needs)
+
+    def _run_words(
+        self, words: Sequence[str], seconds: float, tell: Tell | None, *, needs: str | None
+    ) -> Outcome:
         if not self.folder.path.is_dir():
             return Outcome(None, "", 0.0, f"The folder {self.folder.path} is not there any more.")
         if needs is not None and not (self.folder.path / needs).is_file():
@@ -195,8 +200,15 @@ class Bench:
             through: go on behind a step that does not hold; otherwise the steps after it are not tried.
 
         Raises:
+            NoLabHere: the folder is gone.
             Stopped: :meth:`stop` was called meanwhile.
         """
+        self._stop.clear()
+        if not self.folder.path.is_dir():
+            raise NoLabHere(
+                f"The folder {self.folder.path} is not there any more. If you moved it, open the lab again where it "
+                "is now: your progress goes with it."
+            )
         found: list[Verdict] = []
         waiting: list[tuple[Step, Outcome | None]] = []
         just_run: set[tuple[str, ...]] = set()
@@ -209,7 +221,7 @@ class Bench:
                 # What ran before is judged first: a later command may change what an earlier step left.
                 if not self._hold(waiting, found, told) and not through:
                     return found
-                ran = self.run(step, tell, running)
+                ran = self._run_step(step, tell, running)
                 just_run.add(step.command)
             waiting.append((step, ran))
             if step.id not in done and not self._hold(waiting, found, told) and not through:
@@ -238,7 +250,7 @@ class Bench:
                 if told is not None:
                     told(verdict)
 
-            checking.check(self.folder, waiting, tell)
+            checking.check(self.folder, waiting, tell, stopped=self._stop.is_set)
             waiting.clear()
         return all(verdict.passed for verdict in found)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Literal, NamedTuple
@@ -47,6 +47,10 @@ class Verdict(NamedTuple):
 Told = Callable[[Verdict], None]
 
 
+class Stopped(Exception):
+    """The learner asked for an end before it came."""
+
+
 class CannotPrepare(Dp100Error):
     """A lab that could not make its workspace or its data."""
 
@@ -76,6 +80,7 @@ def check(
     told: Told | None = None,
     *,
     limit: float = LIMIT,
+    stopped: Callable[[], bool] = lambda: False,
 ) -> list[Verdict]:
     """Run the checks of some steps, each whatever became of the one before.
 
@@ -83,12 +88,16 @@ def check(
         steps: each with the last run of its command.
         told: is given each verdict as soon as it is known.
         limit: seconds for one check.
+        stopped: whether to end now; asked again and again.
+
+    Raises:
+        Stopped: it was to end.
     """
     found: list[Verdict] = []
     left = list(steps)
     while left:
         with _Request(folder) as request:
-            for verdict in _batch(request, left, limit):
+            for verdict in _batch(request, left, limit, stopped):
                 found.append(verdict)
                 if told is not None:
                     told(verdict)
@@ -96,8 +105,13 @@ def check(
     return found
 
 
-def _batch(request: _Request, steps: Sequence[tuple[Step, Outcome | None]], limit: float) -> list[Verdict]:
-    """Verdicts of the steps up to the first one that ended the process; at least one."""
+def _batch(
+    request: _Request,
+    steps: Sequence[tuple[Step, Outcome | None]],
+    limit: float,
+    stopped: Callable[[], bool],
+) -> Iterator[Verdict]:
+    """Verdicts, as they come, of the steps up to the first one that ended the process; at least one."""
     run = request.start("check", steps)
     begun, since, found = "", time.monotonic(), list[Verdict]()
     while True:
@@ -108,13 +122,18 @@ def _batch(request: _Request, steps: Sequence[tuple[Step, Outcome | None]], limi
                 begun = said["step"]
             else:
                 found.append(_verdict(said))
+                yield found[-1]
         if len(found) == len(steps):
             run.wait(limit)
-            return found
+            return
         if over:
             outcome = run.wait(0)
             ended = begun if begun not in [verdict.step for verdict in found] else ""
-            return [*found, _ended(ended or steps[len(found)][0].id, outcome, begun=bool(ended))]
+            yield _ended(ended or steps[len(found)][0].id, outcome, begun=bool(ended))
+            return
+        if stopped():
+            run.stop()
+            raise Stopped
         if time.monotonic() - since > limit + (0 if begun else 30):
             run.stop()
             step = begun or steps[len(found)][0].id
@@ -122,7 +141,8 @@ def _batch(request: _Request, steps: Sequence[tuple[Step, Outcome | None]], limi
                 f"The check was still running after {limit:.0f} s and was stopped. It calls your code: look for a "
                 "loop that never ends, or for work at the top of the file that belongs into a function."
             )
-            return [*found, Verdict(step, "failed", what)]
+            yield Verdict(step, "failed", what)
+            return
         time.sleep(_PAUSE)
 
 

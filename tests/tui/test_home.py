@@ -15,7 +15,7 @@ from dp100.tui.screens.stats import StatsScreen
 from dp100.tui.widgets.rows import Rows
 
 from .conftest import NOW, answer
-from .looking import line_with, shown, text_of, told
+from .looking import line_with, shown, text_of
 
 
 async def test_a_newcomer_reads_what_this_is_and_what_to_do(learner: Learner) -> None:

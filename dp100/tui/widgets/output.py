@@ -107,7 +107,7 @@ class Output(ScrollView, can_focus=True, inherit_bindings=False):
         self.virtual_size = Size(0, len(self._folded) + bool(self._unfinished))
         self.refresh()
         if self._follow:
-            self.scroll_to(y=self.max_scroll_y, animate=False, immediate=True)
+            self.scroll_to(y=self.max_scroll_y, animate=False, immediate=True, force=True)
 
     def watch_scroll_y(self, before: float, after: float) -> None:
         super().watch_scroll_y(before, after)
