@@ -150,6 +150,13 @@ _ALL = [
         "name,n scope custom-role-only resource-group,g",
     ),
     Command("role definition create", "roles:define", "Make a role.", "role-definition!"),
+    Command("role definition update", "roles:redefine", "Change a role.", "role-definition!"),
+    Command(
+        "role definition delete",
+        "roles:delete_definition",
+        "Delete a role.",
+        "name,n! scope custom-role-only resource-group,g",
+    ),
     Command(
         "ad sp create-for-rbac",
         "roles:create_for_rbac",

@@ -9,6 +9,7 @@ from typing import Any
 
 from dp100.standin.az.errors import NOT_FOUND, USAGE, CliError
 from dp100.standin.az.session import Session, warn
+from dp100.standin.engine.errors import NotOffline
 from dp100.standin.engine.workspace import access
 from dp100.standin.engine.workspace.access import Assignment, Principal, Role
 from dp100.standin.engine.workspace.account import group_id
@@ -24,9 +25,18 @@ def assign(session: Session, arguments: argparse.Namespace) -> dict[str, Any]:
 
 
 def list_assignments(session: Session, arguments: argparse.Namespace) -> list[dict[str, Any]]:
-    """Who has which role for a scope and those around it, or in the whole subscription."""
+    """Who has which role for a scope, for those around it too if asked for, or in the whole subscription."""
+    if arguments.all and (arguments.scope or arguments.resource_group):
+        raise CliError("group or scope are not required when --all is used")
     scopes = [_top(session), *_all_scopes(session)] if arguments.all else [_scope(session, arguments)]
-    found = {each.id: each for scope in scopes for each in access.scope_assignments(scope)}
+    found = {
+        each.id: each
+        for scope in scopes
+        for each in access.scope_assignments(scope)
+        if arguments.all
+        or arguments.include_inherited
+        or each.scope.casefold() == scope.rstrip("/").casefold()
+    }
     who = access.find_principal(arguments.assignee) if arguments.assignee else None
     if arguments.assignee and who is None:
         raise CliError(
@@ -70,7 +80,42 @@ def list_definitions(session: Session, arguments: argparse.Namespace) -> list[di
 
 def define(session: Session, arguments: argparse.Namespace) -> dict[str, Any]:
     """Make a role from JSON, or from a file with it."""
-    text = arguments.role_definition
+    given = _given(arguments.role_definition)
+    keys = {key.lower() for key, value in given.items() if value}
+    if "name" not in keys:
+        raise CliError("please provide role name")
+    if "assignablescopes" not in keys:
+        raise CliError("please provide 'assignableScopes'")
+    return _definition(session, access.create_role(given))
+
+
+def redefine(session: Session, arguments: argparse.Namespace) -> dict[str, Any]:
+    """Change a role to what JSON, or a file with it, says."""
+    given = _given(arguments.role_definition)
+    keys = {key[:1].lower() + key[1:]: value for key, value in given.items()}
+    name = str(keys.get("roleName" if keys.get("id") else "name") or "")
+    if not keys.get("id"):
+        warn('Role "id" is missing. Look for the role in the current subscription...')
+    if name not in access.all_roles():
+        identity = str(keys.get("id") or "").rsplit("/", 1)[-1]
+        if any(role.id == identity for role in access.all_roles().values()):
+            raise NotOffline(
+                "Renaming a role", "Create one of the new name, assign it, and delete the old one."
+            )
+        raise CliError(f'No definition was found with the name of "{name}"')
+    return _definition(session, access.update_role(given))
+
+
+def delete_definition(session: Session, arguments: argparse.Namespace) -> None:
+    """Delete a role; without one of that name nothing happens."""
+    custom = str(arguments.custom_role_only or "").lower() == "true"
+    for role in access.all_roles().values():
+        if arguments.name in (role.name, role.id) and (role.custom or not custom):
+            access.delete_role(role.id)
+
+
+def _given(text: str) -> dict[str, Any]:
+    """The definition that an argument is, or the file that it names."""
     path = Path(text.removeprefix("@")).expanduser()
     if not text.lstrip().startswith("{"):
         text = path.read_text(encoding="utf-8-sig")
@@ -78,7 +123,9 @@ def define(session: Session, arguments: argparse.Namespace) -> dict[str, Any]:
         given = json.loads(text)
     except ValueError as error:
         raise CliError(f"Failed to parse the role definition as JSON: {error}") from error
-    return _definition(session, access.create_role(given))
+    if not isinstance(given, dict):
+        raise CliError("Invalid role definition. A valid dictionary JSON representation is expected.")
+    return given
 
 
 def create_for_rbac(session: Session, arguments: argparse.Namespace) -> dict[str, Any]:

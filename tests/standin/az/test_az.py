@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -110,6 +111,41 @@ def test_a_service_principal_may_do_what_its_role_allows(az: Az, ws: Workspace) 
     az("login")
     az("role", "assignment", "delete", "--scope", ws.id, "--assignee", made["appId"])
     assert az("role", "assignment", "list", "--scope", ws.id, "--assignee", made["appId"]) == []
+
+
+def test_assignments_of_a_scope_and_those_it_inherits(az: Az, ws: Workspace) -> None:
+    group = ws.id.partition("/providers/")[0]
+    made = az("ad", "sp", "create-for-rbac", "-n", "reader", "--role", "Reader", "--scopes", group)
+    listing = ("role", "assignment", "list", "--assignee", made["appId"])
+    assert az(*listing, "--scope", ws.id) == []
+    assert [each["scope"] for each in az(*listing, "--scope", ws.id, "--include-inherited")] == [group]
+    assert [each["scope"] for each in az(*listing, "-g", ws.group)] == [group]
+    assert [each["scope"] for each in az(*listing, "--all")] == [group]
+    assert "not required when --all is used" in az(*listing, "--all", "--scope", ws.id, status=1)
+
+
+def test_a_role_is_defined_changed_and_deleted(az: Az, ws: Workspace) -> None:
+    top = ws.id.partition("/resourceGroups/")[0]
+
+    def role(verb: str, actions: list[str], status: int = 0, **more: object) -> Any:
+        definition = {"Name": "Looker", "Actions": actions, "AssignableScopes": [top]} | more
+        return az("role", "definition", verb, "--role-definition", json.dumps(definition), status=status)
+
+    assert "please provide 'assignableScopes'" in role("create", ["*/read"], 1, AssignableScopes=[])
+    assert "No definition was found" in role("update", ["*/read"], 1)
+    made = role("create", ["*/read"])
+    assert "(RoleDefinitionWithSameNameExists)" in role("create", ["*/write"], 1)
+    changed = role("update", ["*/write"])
+    assert (changed["name"], changed["permissions"][0]["actions"]) == (made["name"], ["*/write"])
+    (shown,) = az("role", "definition", "list", "-n", "Looker")
+    assert shown == changed
+    shown["permissions"][0]["actions"] = ["*"]
+    assert az("role", "definition", "update", "--role-definition", json.dumps(shown))["permissions"] == [
+        {"actions": ["*"], "dataActions": [], "notActions": []}
+    ]
+    az("role", "definition", "delete", "-n", "Looker")
+    az("role", "definition", "delete", "-n", "Looker")
+    assert az("role", "definition", "list", "--custom-role-only", "true") == []
 
 
 def test_account_and_group_do_not_import_the_sdk() -> None:

@@ -119,6 +119,27 @@ print(access.current().name)
     )
 
 
+def test_a_wrong_secret_in_the_environment_ends_the_chain() -> None:
+    account.create_group("rg", "eastus")
+    workspace.create("rg", "mlw-one")
+    made = access.register_principal("app")
+    code = f"""
+from azure.ai.ml import MLClient
+from azure.core.exceptions import ClientAuthenticationError
+from azure.identity import AzureCliCredential, ChainedTokenCredential, DefaultAzureCredential, EnvironmentCredential
+for credential in (DefaultAzureCredential(), ChainedTokenCredential(EnvironmentCredential(), AzureCliCredential())):
+    try:
+        MLClient(credential, {account.Account.load().subscription_id!r}, "rg", "mlw-one").workspaces.get("mlw-one")
+    except ClientAuthenticationError as error:
+        print(type(credential).__name__, "EnvironmentCredential: " in error.message, "AADSTS7000215" in error.message)
+"""
+    variables = {"AZURE_TENANT_ID": made.tenant_id, "AZURE_CLIENT_ID": made.principal.client_id or ""}
+    assert python(code, **variables, AZURE_CLIENT_SECRET="wrong").splitlines() == [
+        "DefaultAzureCredential True True",
+        "ChainedTokenCredential True True",
+    ]
+
+
 def test_a_chain_goes_on_to_the_next_credential_that_is_available() -> None:
     code = """
 from azure.identity import AzureCliCredential, ChainedTokenCredential, CredentialUnavailableError, EnvironmentCredential

@@ -139,6 +139,42 @@ def test_columns_converted(folder: Path) -> None:
     assert shown(dates, folder) == "2021"
 
 
+@pytest.mark.parametrize(
+    ("columns", "kind", "found"),
+    [
+        ("station", "string", "0042,1,2024-01-02\n0007,2,2024-01-03\n,0,\n"),
+        ("[station, v]", "float", "42.0,1.0,2024-01-02\n7.0,2.0,2024-01-03\n,0.0,\n"),
+        ("v", "boolean", "42.0,True,2024-01-02\n7.0,,2024-01-03\n,False,\n"),
+    ],
+)
+def test_types_that_are_not_inferred(folder: Path, columns: str, kind: str, found: str) -> None:
+    stations(folder, columns, kind)
+    assert shown("frame(mltable.load('.'))", folder) == f"station,v,day\n{found}"
+
+
+def test_dates_that_are_to_be_text(folder: Path) -> None:
+    stations(folder, "day", "string")
+    assert shown("mltable.load('.').to_pandas_dataframe().day.tolist()[:2]", folder) == (
+        "['2024-01-02', '2024-01-03']"
+    )
+
+
+def test_a_type_for_a_column_that_is_not_there(folder: Path) -> None:
+    stations(folder, "[v, depot]", "string")
+    said = shown("frame(mltable.load('.'))", folder)
+    assert said.startswith("UserErrorException ")
+    assert "column type override: 'depot'" in said
+
+
+def stations(folder: Path, columns: str, kind: str) -> None:
+    """A table whose reader finds all types but those of ``columns``."""
+    (folder / "s.csv").write_text("station,v,day\n0042,1,2024-01-02\n0007,2,2024-01-03\n,0,\n")
+    (folder / "MLTable").write_text(
+        "paths:\n- file: ./s.csv\ntransformations:\n- read_delimited:\n    infer_column_types:\n"
+        f"      column_type_overrides:\n      - columns: {columns}\n        column_type: {kind}\n"
+    )
+
+
 def test_columns_from_paths(folder: Path) -> None:
     table = (
         "mltable.from_delimited_files([{'pattern': 'd/sub/**/*.csv'}])"

@@ -159,6 +159,75 @@ def test_columns_of_a_chosen_type(shop) -> None:
     assert table.to_pandas_dataframe()["visits"].tolist() == ["10", "20", "30"]
 
 
+@pytest.mark.parametrize("header", [True, False])
+def test_a_column_of_a_chosen_type_is_not_inferred_first(workspace, header: bool) -> None:
+    from azureml.core import Dataset
+    from azureml.data import DataType
+
+    Path("a.csv").write_text("station,day,n\n" * header + "0042,2024-01-02,010\n0007,2024-01-03,020\n,,030\n")
+    Path("b.csv").write_text("station,day,n\n" * header + "1,2024-01-04,040\n")
+    store = workspace.get_default_datastore()
+    store.upload_files(["a.csv", "b.csv"], target_path="s", show_progress=False)
+    station, day, n = ("station", "day", "n") if header else ("Column1", "Column2", "Column3")
+    table = Dataset.Tabular.from_delimited_files(
+        (store, "s/*.csv"),
+        header=header,
+        set_column_types={
+            station: DataType.to_string(),
+            day: DataType.to_string(),
+            "depot": DataType.to_long(),
+        },
+    )
+    frame = table.to_pandas_dataframe()
+    assert list(frame) == [station, day, n]
+    assert frame[station].fillna("").tolist() == ["0042", "0007", "", "1"]
+    assert frame[day].fillna("").tolist() == ["2024-01-02", "2024-01-03", "", "2024-01-04"]
+    assert frame[n].tolist() == [10, 20, 30, 40]
+
+
+def test_a_folder_is_uploaded_over_what_is_there(workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    from azureml.core import Dataset
+    from azureml.data.dataset_error_handling import DatasetValidationError
+
+    Path("up/deep").mkdir(parents=True)
+    for name in ("one.csv", "deep/two.csv", "note.txt"):
+        Path("up", name).write_text("old")
+    store = workspace.get_default_datastore()
+    made = Dataset.File.upload_directory("up", (store, "first"), pattern="*.csv")
+    assert made.to_path() == ["/deep/two.csv", "/one.csv"]
+    said = capsys.readouterr().out.splitlines()
+    assert said == [
+        "Validating arguments.",
+        "Arguments validated.",
+        "'overwrite' is set to False. Any file already present in the target will be skipped.",
+        f"Uploading files from '{Path('up').absolute().as_posix()}' to 'first'",
+        "Filtering files with pattern matching *.csv",
+        "Creating new dataset",
+    ]
+    for name in ("one.csv", "note.txt"):
+        Path("up", name).write_text("new")
+    again = Dataset.File.upload_directory("up", (store, "first"), show_progress=False)
+    assert capsys.readouterr().out == ""
+    assert [Path(path).read_text() for path in again.download("left")] == ["old", "new", "old"]
+    over = Dataset.File.upload_directory("up", (store, "first"), overwrite=True)
+    assert "will be overwritten" in capsys.readouterr().out
+    assert [Path(path).read_text() for path in over.download("replaced")] == ["old", "new", "new"]
+    # As in the real one, the pattern is for the absolute path: a relative one finds nothing.
+    with pytest.raises(DatasetValidationError):
+        Dataset.File.upload_directory("up", (store, "second"), pattern="deep/*.csv")
+    assert "No files found with pattern deep/*.csv" in capsys.readouterr().out
+    pattern = f"{Path('up').absolute().as_posix()}/deep/*"
+    assert Dataset.File.upload_directory("up", (store, "third"), pattern).to_path() == ["/deep/two.csv"]
+
+
+def test_versions_of_a_v1_dataset_may_be_of_other_types(workspace, shop) -> None:
+    from azureml.core import Dataset
+
+    Dataset.File.from_files((shop, "shop/*.csv")).register(workspace, "visits")
+    table = Dataset.Tabular.from_delimited_files((shop, "shop/one.csv"))
+    assert table.register(workspace, "visits", create_new_version=True).version == 2
+
+
 @pytest.mark.parametrize("path", ["data.csv", None, [], 7])
 def test_what_is_no_path_is_refused(workspace, path: object) -> None:
     from azureml.core import Dataset

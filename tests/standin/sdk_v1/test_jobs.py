@@ -156,6 +156,7 @@ def test_data_at_a_path_below_the_working_folder(workspace, experiment, fruit, s
 
 def test_paths_outside_of_the_working_folder_are_refused(workspace, experiment, fruit, script: Write) -> None:
     from azureml.core import ScriptRunConfig
+    from azureml.data.data_reference import DataReference
     from azureml.exceptions import UserErrorException
 
     _, files = fruit
@@ -163,7 +164,11 @@ def test_paths_outside_of_the_working_folder_are_refused(workspace, experiment, 
     store = workspace.get_default_datastore()
 
     def submit(value):
-        return experiment.submit(ScriptRunConfig(folder, "train.py", arguments=[value]))
+        referred = isinstance(value, DataReference)
+        config = ScriptRunConfig(folder, "train.py", arguments=[str(value) if referred else value])
+        if referred:
+            config.run_config.data_references[value.data_reference_name] = value.to_config()
+        return experiment.submit(config)
 
     for path in ("/tmp/fruit", "\\fruit", "C:\\fruit"):
         for value in (files.as_download(path), files.as_mount(path), store.as_download(path)):
@@ -228,6 +233,40 @@ def test_an_output_becomes_a_dataset(workspace, experiment, script: Write) -> No
     assert store.download("got", prefix=f"made/{run.id}", show_progress=False) == 1
 
 
+@pytest.mark.parametrize("upload", [False, True])
+def test_an_output_is_copied_from_its_source(workspace, experiment, script: Write, upload: bool) -> None:
+    from azureml.core import Dataset, ScriptRunConfig
+    from azureml.data import OutputFileDatasetConfig
+
+    folder = script(
+        "import os, sys\n"
+        "assert os.path.samefile('work/made', sys.argv[1])\n"
+        "open('work/made/a.txt', 'w').write('a')\n"
+        "open('work/b.txt', 'w').write('b')\n"
+    )
+    output = OutputFileDatasetConfig("made", source="work/made").register_on_complete("made")
+    output = output.as_upload() if upload else output
+    run = experiment.submit(ScriptRunConfig(folder, script="train.py", arguments=[output]))
+    assert run.wait_for_completion()["status"] == "Completed"
+    assert Dataset.get_by_name(workspace, "made").to_path() == ["/a.txt"]
+
+
+def test_sources_outside_of_the_working_folder_are_refused(experiment, script: Write) -> None:
+    from azureml.core import ScriptRunConfig
+    from azureml.data import OutputFileDatasetConfig
+    from azureml.exceptions import UserErrorException
+
+    def submit(source: str) -> None:
+        output = OutputFileDatasetConfig(source=source)
+        experiment.submit(ScriptRunConfig(script(""), script="train.py", arguments=[output]))
+
+    for path in ("/tmp/made", "C:\\made"):
+        with pytest.raises(NotOffline, match="absolute source"):
+            submit(path)
+    with pytest.raises(UserErrorException, match="leaves its folder"):
+        submit("../made")
+
+
 def test_the_name_of_a_registered_output(workspace, experiment, script: Write) -> None:
     from azureml.core import Dataset, ScriptRunConfig
     from azureml.data import OutputFileDatasetConfig
@@ -255,6 +294,20 @@ def test_data_references(workspace, experiment, fruit, script: Write) -> None:
     run = experiment.submit(ScriptRunConfig(folder, "train.py", [str(reference)], run_config=config))
     run.wait_for_completion()
     assert "['a.csv', 'b.csv']" in run.get_details_with_logs()["logFiles"]["user_logs/std_log.txt"]
+
+
+def test_a_data_reference_is_no_argument_and_no_entry(workspace, experiment, script: Write) -> None:
+    from azureml.core import ScriptRunConfig
+
+    folder = script("import sys; print('got', sys.argv[1])\n")
+    reference = workspace.get_default_datastore().path("fruit", "fruit")
+    with pytest.raises(TypeError, match="DataReference is not JSON serializable"):
+        experiment.submit(ScriptRunConfig(folder, "train.py", [reference]))
+    run = experiment.submit(ScriptRunConfig(folder, "train.py", [str(reference)]))
+    run.wait_for_completion()
+    assert run.get_details()["runDefinition"]["dataReferences"] == {}
+    logs = run.get_details_with_logs()["logFiles"]["user_logs/std_log.txt"]
+    assert "got $AZUREML_DATAREFERENCE_fruit" in logs
 
 
 def test_a_command(experiment, script: Write) -> None:
@@ -309,6 +362,25 @@ def test_an_estimator(experiment, fruit, script: Write) -> None:
     assert experiment.submit(estimator).get_metrics() == {"n": 4}
     with pytest.raises(TrainingException, match=r"\['node_count'\] parameters cannot be overridden"):
         experiment.submit(estimator, node_count=2)
+
+
+def test_an_estimator_fetches_what_its_parameters_refer_to(
+    workspace, experiment, fruit, script: Write
+) -> None:
+    from azureml.train.sklearn import SKLearn
+
+    folder = script(
+        "import os, sys; from azureml.core import Run\n"
+        "Run.get_context().log('n', len(os.listdir(sys.argv[2])))\n"
+    )
+    store = workspace.get_default_datastore()
+    folders = {"--data": store.path("fruit").as_download()}
+    estimator = SKLearn(folder, entry_script="train.py", script_params=folders, compute_target="local")
+    assert experiment.submit(estimator).get_metrics() == {"n": 2}
+    Path("more.csv").write_text("")
+    store.upload_files(["more.csv"], target_path="more", show_progress=False)
+    other = {"--data": store.path("more").as_mount()}
+    assert experiment.submit(estimator, script_params=other).get_metrics() == {"n": 1}
 
 
 def test_an_estimator_with_an_environment_has_no_packages_of_its_own(script: Write) -> None:

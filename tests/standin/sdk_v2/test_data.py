@@ -54,6 +54,20 @@ def test_a_local_file_is_uploaded(client: MLClient, ws: Workspace, table: Path) 
     assert uris.locate(ws, str(client.data.get("rows", "1").path)).read_text() == "a,b\n1,2\n"
 
 
+def test_the_type_of_an_asset_stays(client: MLClient, table: Path) -> None:
+    client.data.create_or_update(Data(name="rows", path="./data/rows.csv", type="uri_file"))
+    other = Data(name="rows", path="./data", type="uri_folder")
+    for _ in ("active", "archived"):
+        with pytest.raises(HttpResponseError, match="uri_file and cannot be changed") as refused:
+            client.data.create_or_update(other)
+        assert refused.value.status_code == 400
+        client.data.archive("rows")
+    table.write_text("a,b\n3,4\n")
+    again = client.data.create_or_update(Data(name="rows", path="./data/rows.csv", type="uri_file"))
+    assert again.version == "2"
+    assert client.data.create_or_update(Data(name="folder", path="./data", type="uri_folder")).version == "1"
+
+
 def test_a_folder_is_uploaded_without_what_amlignore_names(
     client: MLClient, ws: Workspace, table: Path
 ) -> None:

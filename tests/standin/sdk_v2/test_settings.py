@@ -212,7 +212,7 @@ def test_what_is_not_there_yet_may_be_registered(client: MLClient) -> None:
         Data(name="d", path="azureml://datastores/workspaceblobstore/paths/later/", type="uri_folder")
     )
     assert str(made.path).endswith("/paths/later/")
-    client.data.create_or_update(Data(name="d", path="https://example.com/a.csv", type="uri_file"))
+    client.data.create_or_update(Data(name="e", path="https://example.com/a.csv", type="uri_file"))
 
 
 @pytest.mark.parametrize("reference", ["azureml:{}:1", "azureml:{}@latest", "{}:1", "id"])

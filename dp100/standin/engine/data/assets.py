@@ -156,6 +156,7 @@ class AssetStore:
         Raises:
             Invalid: a name or version that the service does not take, or a name kept for curated environments.
             AlreadyExists: the version is registered.
+            Invalid: data of another type than the versions before, unless it comes from SDK v1.
             Forbidden: the principal may not.
         """
         access.check(self.ws, f"{self._action}/write")
@@ -168,6 +169,8 @@ class AssetStore:
             path = version_file(folder, chosen)
             if path.exists():
                 raise self._taken(index.name, chosen)
+            if self.kind == "data" and not v1 and not content.get("v1"):
+                self._refuse_other_type(index, content.get("type", "uri_folder"))
             created = store.now()
             record = {
                 "name": index.name,
@@ -261,6 +264,22 @@ class AssetStore:
                 code="UserError",
                 target=self._word,
             )
+
+    def _refuse_other_type(self, index: Index, kind: str) -> None:
+        # Source: https://learn.microsoft.com/azure/machine-learning/how-to-create-data-assets#delete-a-data-asset
+        for version in index.versions:
+            held = self._held(self._entry(index.name), version)
+            spec = dict(held[0]["spec"] or {}) if held else {"v1": True}
+            if spec.get("v1"):
+                continue  # what a v1 dataset is in SDK v2 follows from how it is read
+            if (first := spec.get("type", "uri_folder")) != kind:
+                raise Invalid(
+                    f"The type of the data asset '{index.name}' is {first} and cannot be changed: a new version with "
+                    f"the type {kind} is not allowed. Archive it and create a data asset of another name.",
+                    code="UserError",
+                    target=self._word,
+                )
+            return
 
     def _taken(self, name: str, version: str) -> AlreadyExists:
         word = self._word

@@ -61,7 +61,7 @@ def bind(ws: Workspace, spec: JobSpec, data: Path, work: Path) -> Bound:
     Args:
         spec: with its ``name``.
         data: a folder of the job's own, for downloaded inputs and uploaded outputs.
-        work: the working directory of the script, for inputs with a ``target``.
+        work: the working directory of the script, for inputs with a ``target`` and outputs with a ``source``.
 
     Raises:
         Invalid: an input has no file behind it, with the service's sentence; or a file is where it is to go.
@@ -76,8 +76,13 @@ def bind(ws: Workspace, spec: JobSpec, data: Path, work: Path) -> Bound:
             bound.variables |= _variables("INPUT", name, value.text)
     outputs: dict[str, Value | None] = {}
     for name, given in spec.outputs.items():
-        output = _output(ws, spec, name, given or {}, data)
+        output = _output(ws, spec, name, given or {}, data, work)
         bound.outputs.append(output)
+        if output.spec.get("source") and output.spec.get("mode") != "upload":
+            bound.notes.append(
+                f"The output '{name}' is copied from {output.spec['source']} when the script has ended: it is not "
+                "mounted there, as it would be by the service."
+            )
         direct = (given or {}).get("mode") == "direct"
         outputs[name] = Value(output.uri if direct else str(output.path), path=not direct)
         bound.variables |= _variables("OUTPUT", name, output.uri if direct else str(output.path))
@@ -247,13 +252,24 @@ def _model(ws: Workspace, path: str) -> Path:
     return uris.locate(ws, path, kind="models")
 
 
-def _output(ws: Workspace, spec: JobSpec, name: str, given: Mapping[str, Any], data: Path) -> Output:
+def _output(
+    ws: Workspace, spec: JobSpec, name: str, given: Mapping[str, Any], data: Path, work: Path
+) -> Output:
     uri = output_uri(ws, spec, name)
     place = uris.locate(ws, uri)
     single = given.get("type", "uri_folder") in FILE_TYPES
     if single and uri.endswith("/"):
         place = place / name  # a folder was named for a file
     path = data / "outputs" / name if given.get("mode") == "upload" else place
+    if given.get("source"):
+        path = store.inside(work, str(given["source"]))
+        if path.exists() and path.is_dir() is single:
+            raise Invalid(
+                f"The output '{name}' cannot be copied from {given['source']}: the job's code has a "
+                f"{'folder' if single else 'file'} there.",
+                code="UserError",
+                target=name,
+            )
     (path.parent if single else path).mkdir(parents=True, exist_ok=True)
     (place.parent if single else place).mkdir(parents=True, exist_ok=True)
     return Output(name, uri, place, path, given)

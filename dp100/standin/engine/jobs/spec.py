@@ -42,7 +42,8 @@ class JobSpec:
             ``value``, and ``mode``; ``optional`` ones may be None. Files with a ``target``, a relative path, are copied
             to that folder below the working directory, whatever their mode.
         outputs: by name: ``type``, ``path`` (URI; by default ``azureml/<run id>/<name>`` in the default datastore),
-            ``mode``, and ``name``, ``version`` under which it is registered after success.
+            ``mode``, and ``name``, ``version`` under which it is registered after success. With a ``source``, a
+            relative path, the script writes there, and it is copied from there when the script has ended.
         search_space: values that ``${{search_space.z}}`` stands for.
         environment: ``name:version``, ``name@label``, or the environment itself as a mapping (``image``,
             ``conda_file``, ``pip_requirements`` ...).
@@ -143,6 +144,8 @@ def check(spec: JobSpec) -> None:
         kind = (given or {}).get("type", "uri_folder")
         if kind not in PATH_TYPES:
             raise Invalid(f"Output '{name}' has the type '{kind}', which no output can have.", target=name)
+        if source := str((given or {}).get("source") or ""):
+            _below(source, f"source '{source}' of output", name)
 
 
 def literal(given: Any) -> str:
@@ -161,6 +164,10 @@ def _name(name: str, what: str) -> None:
 def _target(name: str, target: str, kind: str, mode: str | None) -> None:
     if kind not in PATH_TYPES or mode == "direct":
         raise Invalid(f"Input '{name}' has no files that could be put at '{target}'.", target=name)
-    if target.startswith(("/", "\\")):
-        raise Invalid(f"The target '{target}' of input '{name}' has to be a relative path.", target=name)
-    store.inside(Path(), target)
+    _below(target, f"target '{target}' of input", name)
+
+
+def _below(path: str, what: str, name: str) -> None:
+    if path.startswith(("/", "\\")):
+        raise Invalid(f"The {what} '{name}' has to be a relative path.", target=name)
+    store.inside(Path(), path)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dp100.standin.engine import locations, store
-from dp100.standin.engine.errors import Forbidden, Invalid, NotFound
+from dp100.standin.engine.errors import Conflict, Forbidden, Invalid, NotFound
 from dp100.standin.engine.workspace import principals as directory
 from dp100.standin.engine.workspace.account import Account
 from dp100.standin.engine.workspace.principals import (
@@ -30,7 +30,16 @@ from dp100.standin.engine.workspace.principals import (
     unknown,
     user,
 )
-from dp100.standin.engine.workspace.roles import ROLES, Role, all_roles, create_role, find_role
+from dp100.standin.engine.workspace.roles import (
+    ROLES,
+    Role,
+    all_roles,
+    create_role,
+    custom_role,
+    find_role,
+    remove_role,
+    update_role,
+)
 
 if TYPE_CHECKING:
     from dp100.standin.engine.workspace.workspace import Workspace
@@ -54,6 +63,7 @@ __all__ = [
     "check_scope",
     "create_role",
     "current",
+    "delete_role",
     "find_principal",
     "find_role",
     "principals",
@@ -62,6 +72,7 @@ __all__ = [
     "set_current",
     "unassign",
     "unknown",
+    "update_role",
     "user",
 ]
 
@@ -154,6 +165,26 @@ def unassign(scope: str, principal: Principal | str, role: str | None = None) ->
         ]
         store.write_yaml(place.file, record | {"assignments": left})
     return len(held) - len(left)
+
+
+def delete_role(name: str) -> None:
+    """Forget a custom role that nobody has.
+
+    Raises:
+        NotFound: there is none.
+        Invalid: it is built in.
+        Conflict: somebody has it, in any scope.
+    """
+    role = custom_role(name)
+    top = locations.azure()
+    for file in (top / "roles.yaml", *(top / "workspaces").glob("*/*/roles.yaml")):
+        if any(each["role"] == role.name for each in store.read_yaml_or_empty(file).get("assignments", [])):
+            raise Conflict(
+                f"There are existing role assignments referencing the role '{role.name}'. Delete them first.",
+                code="RoleDefinitionHasAssignments",
+                target="role",
+            )
+    remove_role(role)
 
 
 def assignments(ws: Workspace) -> list[Assignment]:

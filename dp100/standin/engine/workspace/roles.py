@@ -6,14 +6,15 @@ https://learn.microsoft.com/azure/role-based-access-control/built-in-roles
 
 from __future__ import annotations
 
+import contextlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from dp100.standin.engine import locations, store
-from dp100.standin.engine.errors import Invalid, NotFound
+from dp100.standin.engine.errors import AlreadyExists, Invalid, NotFound
 
 _ML = "Microsoft.MachineLearningServices"
 
@@ -127,39 +128,95 @@ def all_roles() -> dict[str, Role]:
 
 
 def create_role(definition: Mapping[str, Any]) -> Role:
-    """Make or change a custom role from a definition as `az role definition create` takes it.
+    """Make a custom role from a definition as `az role definition create` takes it.
 
     Args:
         definition: with ``Name``, ``Actions`` and, where wanted, ``Description`` and ``NotActions``.
 
     Raises:
-        Invalid: it has no name or no actions, or the name of a built-in role.
+        Invalid: it has no name or no actions.
+        AlreadyExists: a role has that name, in any case.
     """
+    held = _written(definition, store.guid())
+    with _changing() as definitions:
+        taken = {each["name"].casefold() for each in definitions} | {each.casefold() for each in ROLES}
+        if held["name"].casefold() in taken:
+            raise AlreadyExists(
+                "Role",
+                held["name"],
+                message=f"A custom role with the same name already exists in this directory: '{held['name']}'. Use a "
+                "different name.",
+                code="RoleDefinitionWithSameNameExists",
+                target="role",
+            )
+        definitions.append(held)
+    return _role(held)
+
+
+def update_role(definition: Mapping[str, Any]) -> Role:
+    """Change the custom role of a definition's name; what it says takes the place of all that was said before.
+
+    Raises:
+        Invalid: it has no name or no actions, or the role is a built-in one.
+        NotFound: there is no role of that name.
+    """
+    held = _written(definition, "")
+    named = custom_role(held["name"])
+    held |= {"name": named.name, "id": named.id}
+    with _changing() as definitions:
+        definitions[:] = [held if each["id"] == named.id else each for each in definitions]
+    return _role(held)
+
+
+def remove_role(role: Role) -> None:
+    """Forget a custom role; whether somebody has it is up to the caller."""
+    with _changing() as definitions:
+        definitions[:] = [each for each in definitions if each["id"] != role.id]
+
+
+def custom_role(name: str) -> Role:
+    """The custom role of that name or GUID.
+
+    Raises:
+        NotFound: there is none.
+        Invalid: it is built in.
+    """
+    found = find_role(name)
+    if not found.custom:
+        raise Invalid(f"The built-in role '{found.name}' cannot be changed or deleted.", target="role")
+    return found
+
+
+def _written(definition: Mapping[str, Any], identity: str) -> dict[str, Any]:
+    """What is kept of a definition, whose keys may begin with capitals."""
     keys = {key.lower(): value for key, value in definition.items()}
-    name, actions = keys.get("name") or keys.get("rolename"), keys.get("actions")
+    # What `az role definition list` shows has the name in roleName, a GUID in name.
+    name, actions = keys.get("rolename") or keys.get("name"), keys.get("actions")
+    if not actions and isinstance(keys.get("permissions"), list) and keys["permissions"]:
+        keys |= {key.lower(): value for key, value in keys["permissions"][0].items()}
+        actions = keys.get("actions")
     if not name or not actions:
         raise Invalid(
             "A role definition needs a Name and Actions.", code="InvalidRoleDefinition", target="role"
         )
-    if name in ROLES:
-        raise Invalid(
-            f"A role definition cannot be updated with a name that already exists: '{name}'.",
-            code="RoleDefinitionWithSameNameExists",
-            target="role",
-        )
-    held = {
+    return {
         "name": name,
-        "id": store.guid(),
+        "id": identity,
         "description": keys.get("description") or "",
         "actions": list(actions),
         "not_actions": list(keys.get("notactions") or ()),
     }
+
+
+@contextlib.contextmanager
+def _changing() -> Iterator[list[dict[str, Any]]]:
+    """The learner's own definitions, written back at the end."""
     path = locations.azure() / "roles.yaml"
     with store.locked(path):
         record = store.read_yaml_or_empty(path)
-        others = [each for each in record.get("definitions", []) if each["name"] != name]
-        store.write_yaml(path, record | {"definitions": [*others, held]})
-    return _role(held)
+        definitions = [dict(each) for each in record.get("definitions", [])]
+        yield definitions
+        store.write_yaml(path, record | {"definitions": definitions})
 
 
 def _role(held: Mapping[str, Any]) -> Role:

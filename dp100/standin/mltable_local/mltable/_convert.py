@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -10,11 +10,16 @@ if TYPE_CHECKING:
 
 _ISO = r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?"
 _TRUE, _FALSE = ("true",), ("false",)
+_MEANS_TRUE, _MEANS_FALSE = (
+    ("true", "t", "1"),
+    ("false", "f", "0"),
+)  # in any case; as mltable 1.7 converts text
 
 
-def inferred(frame: pd.DataFrame) -> pd.DataFrame:
-    """Columns of text as the integers, numbers, booleans or ISO dates that they hold."""
-    return frame.assign(**{name: _inferred(frame[name]) for name in frame.columns}) if len(frame) else frame
+def inferred(frame: pd.DataFrame, apart: Collection[str] = ()) -> pd.DataFrame:
+    """Columns of text as the integers, numbers, booleans or ISO dates that they hold, those ``apart`` left as text."""
+    found = {name: _inferred(frame[name]) for name in frame.columns if name not in apart}
+    return frame.assign(**found) if len(frame) else frame
 
 
 def _inferred(column: pd.Series[Any]) -> pd.Series[Any]:
@@ -69,8 +74,8 @@ def converted(column: pd.Series[Any], kind: Any) -> pd.Series[Any]:
     if name == "boolean":
         return _boolean(
             column,
-            options.get("true_values") or _TRUE,
-            options.get("false_values") or _FALSE,
+            options.get("true_values") or _MEANS_TRUE,
+            options.get("false_values") or _MEANS_FALSE,
             options.get("mismatch_as"),
         )
     if name == "datetime":
@@ -83,7 +88,7 @@ def converted(column: pd.Series[Any], kind: Any) -> pd.Series[Any]:
 def _boolean(
     column: pd.Series[Any], true: Sequence[str], false: Sequence[str], other: str | None
 ) -> pd.Series[Any]:
-    fold = true is _TRUE
+    fold = true is _TRUE or true is _MEANS_TRUE
     meaning: dict[str, bool] = dict.fromkeys(true, True) | dict.fromkeys(false, False)
     default = {"true": True, "false": False}.get(other or "")
 

@@ -43,9 +43,8 @@ def read(
         raise NotOffline("Reading a Delta Lake table", "Read its Parquet files with read_parquet.")
     whole = pd.concat(frames, ignore_index=True) if len(frames) > 1 else frames[0]
     if name == "read_delimited" and (wanted := options["infer_column_types"]):
-        whole = inferred(whole)
-        if isinstance(wanted, Mapping):
-            whole = convert(whole, wanted.get("column_type_overrides") or [])
+        overrides = (wanted.get("column_type_overrides") or []) if isinstance(wanted, Mapping) else []
+        whole = convert(inferred(whole, _overridden(whole, overrides)), overrides)
     lengths = [len(frame) for frame in frames]
     ahead = columns_of(keys, lengths)
     if options.get("include_path_column"):
@@ -62,6 +61,25 @@ def columns_of(keys: Sequence[Mapping[str, Any]], lengths: Sequence[int]) -> dic
         name: [held[name] for held, length in zip(keys, lengths, strict=True) for _ in range(length)]
         for name in names
     }
+
+
+def _overridden(frame: pd.DataFrame, overrides: Sequence[Mapping[str, Any]]) -> set[str]:
+    """The columns with a type of their own, which is found in their text and not in what that seems to be.
+
+    Raises:
+        UserErrorException: there is no such column.
+    """
+    names: set[str] = set()
+    for each in overrides:
+        columns = each["columns"]
+        names |= {columns} if isinstance(columns, str) else set(columns)
+    known = ", ".join(f'"{name}"' for name in frame.columns)
+    for name in sorted(names - set(frame.columns)):
+        raise UserErrorException(
+            f'Invalid argument "column type override: \'{name}\'". Expected "column type override must be in list of '
+            f'columns: {{{known}}}".'
+        )
+    return names
 
 
 def _delimited(files: Sequence[File], options: Mapping[str, Any]) -> list[pd.DataFrame]:

@@ -15,7 +15,7 @@ from dp100.standin.engine.jobs import logs, records
 from dp100.standin.engine.jobs.spec import JobSpec
 from dp100.standin.engine.jobs.submit import submit
 from dp100.standin.engine.workspace import access
-from tests.standin.engine.jobs.conftest import Jobs
+from tests.standin.engine.jobs.conftest import Jobs, until
 
 
 def test_a_job_runs_in_a_copy_of_the_snapshot_and_leaves_artifacts(jobs: Jobs) -> None:
@@ -51,10 +51,15 @@ def test_a_job_runs_in_a_copy_of_the_snapshot_and_leaves_artifacts(jobs: Jobs) -
 
 
 def test_submitting_returns_before_the_job_has_ended(jobs: Jobs) -> None:
-    run_id = jobs.submit("import time; time.sleep(30)")
+    gate = jobs.folder / "gate"
+    run_id = jobs.submit(
+        f"import pathlib, time\nwhile not pathlib.Path({str(gate)!r}).exists(): time.sleep(0.02)"
+    )
     assert not jobs.state(run_id).over
     jobs.until(run_id, "Running")
-    assert jobs.tracking.run(run_id).state == "Running"
+    until(lambda: jobs.tracking.run(run_id).state, lambda state: state == "Running")  # is told a moment later
+    gate.touch()
+    assert jobs.until(run_id, "Completed", "Failed").status == "Completed"
 
 
 def test_waiting_is_asked_for_in_the_environment(jobs: Jobs, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -168,8 +173,6 @@ def test_logs_stream_until_the_end(jobs: Jobs) -> None:
 
 
 def test_artifacts_are_there_while_the_job_runs(jobs: Jobs) -> None:
-    from tests.standin.engine.jobs.conftest import until
-
     run_id = jobs.submit("open('outputs/early.txt', 'w').write('x'); import time; time.sleep(60)")
     until(lambda: (jobs.tracking.artifacts.folder(run_id) / "outputs" / "early.txt").exists(), bool)
     assert jobs.state(run_id).status == "Running"

@@ -7,7 +7,7 @@ import pytest
 from dp100.standin.engine import locations
 from dp100.standin.engine.data import datastores, transfer
 from dp100.standin.engine.data.assets import AssetStore
-from dp100.standin.engine.errors import EngineError, Forbidden, Invalid, NotFound
+from dp100.standin.engine.errors import AlreadyExists, Conflict, EngineError, Forbidden, Invalid, NotFound
 from dp100.standin.engine.workspace import access, account, workspace
 from dp100.standin.engine.workspace.access import Principal
 from dp100.standin.engine.workspace.account import Account
@@ -235,10 +235,35 @@ def test_custom_roles_work_like_built_in_ones(ws: Workspace) -> None:
     assert access.allowed(seen, "jobs/write")
     assert not access.allowed(seen, "computes/write")
     assert not access.allowed(seen, "jobs/delete")
-    with pytest.raises(Invalid, match="'Owner'"):
+    with pytest.raises(AlreadyExists, match="'Owner'"):
         access.create_role({"Name": "Owner", "Actions": ["*"]})
     with pytest.raises(Invalid, match="Actions"):
         access.create_role({"Name": "Nothing"})
+
+
+def test_a_role_is_made_once_changed_and_deleted(ws: Workspace) -> None:
+    made = access.create_role({"Name": "Looker", "Actions": [f"{ML}/read"]})
+    with pytest.raises(AlreadyExists) as refused:
+        access.create_role({"Name": "looker", "Actions": [f"{ML}/write"]})
+    assert refused.value.code == "RoleDefinitionWithSameNameExists"
+    seen = opened_as(ws, "Looker")
+    assert access.allowed(seen, "read")
+    changed = access.update_role({"Name": "Looker", "Actions": [f"{ML}/jobs/read"], "Description": "Looks"})
+    assert (changed.id, changed.description) == (made.id, "Looks")
+    assert not access.allowed(seen, "read")
+    assert access.allowed(seen, "jobs/read")
+    with pytest.raises(Conflict) as held:
+        access.delete_role("Looker")
+    assert held.value.code == "RoleDefinitionHasAssignments"
+    assert seen.principal is not None
+    access.unassign(ws.id, seen.principal)
+    access.delete_role("Looker")
+    assert "Looker" not in access.all_roles()
+    for change in (access.delete_role, lambda name: access.update_role({"Name": name, "Actions": ["*"]})):
+        with pytest.raises(NotFound, match="Looker"):
+            change("Looker")
+        with pytest.raises(Invalid, match="built-in role 'Owner'"):
+            change("Owner")
 
 
 def test_a_service_principal_signs_in_with_its_secret() -> None:

@@ -179,7 +179,7 @@ def test_a_role_taken_away_or_changed_ends_at_once(filled: Workspace) -> None:
     access.create_role({"Name": "Logger", "Actions": [f"{ML}/experiments/runs/write"]})
     access.assign(filled, ws.principal, "Logger")
     Tracking(ws).log_metric(RUN, "auc", 1.0)
-    access.create_role({"Name": "Logger", "Actions": [f"{ML}/experiments/runs/read"]})
+    access.update_role({"Name": "Logger", "Actions": [f"{ML}/experiments/runs/read"]})
     with pytest.raises(Forbidden):
         Tracking(ws).log_metric(RUN, "auc", 1.0)
 

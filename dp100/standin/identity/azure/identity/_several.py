@@ -12,8 +12,6 @@ from azure.identity._exceptions import CredentialUnavailableError
 from azure.identity._services import EnvironmentCredential
 from azure.identity._users import AzureCliCredential
 
-from dp100.standin.engine.workspace.access import Principal
-
 
 class ChainedTokenCredential(Evaluated):
     """The first of several credentials that gives a token."""
@@ -23,7 +21,9 @@ class ChainedTokenCredential(Evaluated):
             raise ValueError("at least one credential is required")
         self.credentials = credentials
         self._successful_credential: Any = None
-        self._principal = _principal(credentials)
+        first = _available(credentials)
+        self._principal = getattr(first, "_principal", None)
+        self._refused = getattr(first, "_refused", None)
         self._act()
 
     def close(self) -> None:
@@ -75,10 +75,6 @@ class DefaultAzureCredential(ChainedTokenCredential):
         return self._token(scopes)
 
 
-def _principal(credentials: tuple[Any, ...]) -> Principal | None:
-    """Whom the first credential stands for that can give a token."""
-    for credential in credentials:
-        if getattr(credential, "_complete", True):
-            found: Principal | None = getattr(credential, "_principal", None)
-            return found
-    return None
+def _available(credentials: tuple[Any, ...]) -> Any:
+    """The first credential that is not unavailable: the one whose answer the chain ends with."""
+    return next((each for each in credentials if getattr(each, "_complete", True)), None)

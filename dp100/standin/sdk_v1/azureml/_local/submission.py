@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from pathlib import Path, PureWindowsPath
@@ -153,8 +154,9 @@ class _Bindings:
         if isinstance(value, OutputDatasetConfig):
             self.output(value, value.name)
             return value.name if value.name in self.links else f"${{{{outputs.{value.name}}}}}"
-        if isinstance(value, DataReference):
-            self.reference(value.data_reference_name, value)
+        # The real one sends the arguments as JSON. A DataReference has to be given as str(reference), and what it
+        # stands for comes with the entry in run_config.data_references only.
+        json.dumps(value)
         return str(value)
 
     def dataset(self, name, config):
@@ -235,15 +237,13 @@ class _Bindings:
         files = config._output if isinstance(config, OutputTabularDatasetConfig) else config
         if not isinstance(files, OutputDatasetConfig):
             raise UserErrorException(f"{type(config).__name__} cannot be used as output.")
-        if files.source:
-            raise NotOffline(
-                "OutputFileDatasetConfig(source=...)", "Have the script write to the path that it gets."
-            )
+        source = _relative(files.source, "source")
         datastore, path = _destination(self.workspace, files, name, self.run_id)
         spec = {
             "type": "uri_folder",
             "path": uris.datastore_uri(datastore, path.rstrip("/") + "/"),
             "mode": "upload" if config.mode == "upload" else "rw_mount",
+            **({"source": source} if source else {}),
         }
         if config._registration:
             if _NO_NAME.search(config._registration.name):  # now, and not when the run has done its work
@@ -271,14 +271,14 @@ class _Bindings:
         return found
 
 
-def _relative(path_on_compute):
+def _relative(given, parameter="path_on_compute"):
     """The path below the working folder of the script, as text; None where none is named."""
-    if not path_on_compute:
+    if not given:
         return None
-    path = str(path_on_compute)
+    path = str(given)
     if path.startswith(("/", "\\")) or PureWindowsPath(path).drive:
         raise NotOffline(
-            f"The absolute path_on_compute '{path}'",
+            f"The absolute {parameter} '{path}'",
             "Name a path relative to the working folder, or have the script take the path as an argument.",
         )
     return path

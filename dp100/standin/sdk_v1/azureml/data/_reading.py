@@ -75,9 +75,10 @@ def _source(workspace, source, strict):
         if options.get("include_path"):
             table.insert(0, "Path", file.name)
     whole = pandas.concat(tables, ignore_index=True) if len(tables) > 1 else tables[0]
+    types = options.get("types") or {}
     if options.get("infer"):
-        whole = _inferred(whole)
-    return _converted(whole, options.get("types") or {}, strict)
+        whole = _inferred(whole, types)
+    return _converted(whole, types, strict)
 
 
 def _delimited(files, options):
@@ -90,24 +91,37 @@ def _delimited(files, options):
         "encoding": encoding(options["encoding"]),
         "keep_default_na": False,
         "na_values": [] if options["empty_as_string"] else [""],
-        "dtype": None if infer else str,
         "skip_blank_lines": True,
     }
+    types = options.get("types") or {}
     tables = []
     for index, file in enumerate(files):
         named = header in (2, 3) or (header == 1 and index == 0)
+        common["header"] = 0 if named else None
+        dtype = None if infer else str
         try:
-            table = pandas.read_csv(file.path, header=0 if named else None, **common)
+            if infer and types:
+                # A column with a type of its own stays text until it is converted: 0042 has to keep its zeros.
+                written = list(pandas.read_csv(file.path, nrows=1, dtype=str, **common).columns)
+                names = _names(written, named, header, tables)
+                dtype = {old: str for old, new in zip(written, names, strict=True) if new in types}
+            table = pandas.read_csv(file.path, dtype=dtype, **common)
         except pandas.errors.EmptyDataError:
             table = pandas.DataFrame()
-        if not named:
-            names = list(tables[0].columns) if tables and header == 1 else []
-            names += [f"Column{number}" for number in range(len(names) + 1, len(table.columns) + 1)]
-            table.columns = names[: len(table.columns)]
-        elif header == 3 and tables and len(table.columns) == len(tables[0].columns):
-            table.columns = tables[0].columns
+        table.columns = _names(list(table.columns), named, header, tables)
         tables.append(table)
     return tables
+
+
+def _names(written, named, header, tables):
+    """The names of a file's columns: those written in it, those of the first file, or ``Column1`` and so on."""
+    if not named:
+        names = list(tables[0].columns) if tables and header == 1 else []
+        names += [f"Column{number}" for number in range(len(names) + 1, len(written) + 1)]
+        return names[: len(written)]
+    if header == 3 and tables and len(written) == len(tables[0].columns):
+        return list(tables[0].columns)
+    return written
 
 
 def _parquet(files, options):
@@ -153,11 +167,13 @@ def _json_lines(files, options):
 _READERS = {"delimited": _delimited, "parquet": _parquet, "json_lines": _json_lines}
 
 
-def _inferred(table):
-    """Text columns that hold nothing but dates as dates, and true and false as bools."""
+def _inferred(table, types):
+    """Text columns that hold nothing but dates as dates; those with a type of their own are left out."""
     import pandas
 
     for name in table.columns:
+        if name in types:
+            continue
         values = table[name]
         if pandas.api.types.is_numeric_dtype(values) or pandas.api.types.is_bool_dtype(values):
             continue
@@ -176,9 +192,7 @@ def _converted(table, types, strict):
 
     for name, (kind, argument) in types.items():
         if name not in table.columns:
-            raise UserErrorException(
-                f"The column '{name}' of set_column_types does not exist in the dataset."
-            )
+            continue  # the real one leaves it at that, too
         values = before = table[name]
         if kind == "string":
             table[name] = values.map(lambda x: x if pandas.isna(x) else str(x)).astype(object)

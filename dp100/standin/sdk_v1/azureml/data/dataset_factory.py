@@ -182,32 +182,35 @@ class FileDatasetFactory:
 
         from dp100.standin.engine.data import transfer
 
-        top = Path(src_dir)
+        def say(line):
+            if show_progress:
+                print(line)
+
+        top = Path(src_dir).absolute()
         if not top.is_dir():
             raise UserErrorException(f'Cannot find directory "{src_dir}".')
-        workspace, datastore, folder = _writing.target_of(target)
-        files = [
-            file
-            for file in transfer.walk(top)
-            if not pattern or fnmatch.fnmatch(file.relative_to(top).as_posix(), pattern)
-        ]
-        if show_progress:
-            print(f"Validating arguments.\nArguments validated.\nUploading file to {folder}")
-        done = transfer.upload(
-            workspace._ws, datastore, files, folder, overwrite=overwrite, relative_root=top
-        )
-        if done.skipped:
+        say("Validating arguments.")
+        if pattern is not None and not isinstance(pattern, str):
             raise UserErrorException(
-                f"{len(done.skipped)} files are there already, such as {done.skipped[0]}. Set overwrite=True to "
-                "replace them."
+                f"pattern must be a str, and {pattern!r} is a {type(pattern).__name__}: give one such as '*.csv'."
             )
-        if show_progress:
-            print(
-                f"Filtering files with pattern matching {pattern}"
-                if pattern
-                else f"Uploaded {len(files)} files"
-            )
-        return FileDatasetFactory.from_files((workspace.datastores[datastore], f"{folder.strip('/')}/**"))
+        workspace, datastore, folder = _writing.target_of(target)
+        say("Arguments validated.")
+        say(
+            "'overwrite' is set to True. Any file already present in the target will be overwritten."
+            if overwrite
+            else "'overwrite' is set to False. Any file already present in the target will be skipped."
+        )
+        say(f"Uploading files from '{top.as_posix()}' to '{folder}'")
+        files = list(transfer.walk(top))
+        if pattern is not None:
+            say(f"Filtering files with pattern matching {pattern}")
+            files = [file for file in files if fnmatch.fnmatch(file.as_posix(), pattern)]
+            if not files:
+                say(f"No files found with pattern {pattern}")
+        transfer.upload(workspace._ws, datastore, files, folder, overwrite=overwrite, relative_root=top)
+        say("Creating new dataset")
+        return FileDatasetFactory.from_files((workspace.datastores[datastore], folder))
 
 
 class DataType:

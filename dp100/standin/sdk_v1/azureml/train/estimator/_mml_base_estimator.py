@@ -77,7 +77,7 @@ class MMLBaseEstimator:
         if source_directory_data_store is not None:
             config.source_directory_data_store = source_directory_data_store.name
         config.script = self._script = entry_script
-        self._arguments = _arguments(script_params)
+        self._arguments = _arguments(script_params, config)
         config.node_count = node_count
         config.max_run_duration_seconds = max_run_duration_seconds
         config.docker.use_docker = use_docker
@@ -118,7 +118,7 @@ class MMLBaseEstimator:
         made._estimator_config = config = copy.copy(self._estimator_config)
         config.data, config.data_references = dict(config.data), dict(config.data_references)
         if script_params:
-            made._arguments = _merged(self._arguments, _arguments(script_params))
+            made._arguments = _merged(self._arguments, _arguments(script_params, config))
         for each in inputs or ():
             _add_input(config, each)
         if source_directory_data_store is not None:
@@ -195,8 +195,11 @@ def environment_of(
     return made
 
 
-def _arguments(params):
-    """Script parameters, a dict, as an argument list; a value of None or "" leaves the name alone."""
+def _arguments(params, config):
+    """Script parameters, a dict, as an argument list; a value of None or "" leaves the name alone.
+
+    References to data, and datastores, become placeholders, and are made known to ``config``.
+    """
     if params is None:
         return []
     if not isinstance(params, dict):
@@ -205,8 +208,20 @@ def _arguments(params):
     for name, value in params.items():
         found.append(name)
         if value is not None and value != "":
-            found.append(value)
+            found.append(_word(value, config))
     return found
+
+
+def _word(value, config):
+    from azureml.data.azure_storage_datastore import AbstractAzureStorageDatastore
+    from azureml.data.data_reference import DataReference
+
+    if isinstance(value, AbstractAzureStorageDatastore):
+        value = value.path()
+    if not isinstance(value, DataReference):
+        return value
+    _add_input(config, value)
+    return str(value)
 
 
 def _merged(arguments, others):
