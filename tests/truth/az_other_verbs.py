@@ -118,6 +118,7 @@ role assignment delete: assignee assignee-object-id ids include-inherited resour
 role assignment list: all assignee assignee-object-id fill-principal-name fill-role-definition-name
     include-groups include-inherited resource-group,g role scope
 role definition create: role-definition!
+role definition delete: custom-role-only name,n! resource-group,g scope
 role definition list: custom-role-only name,n resource-group,g scope
 role definition update: role-definition!
 storage account create: access-tier account-type action allow-append,allow-protected-append-writes,w

@@ -136,3 +136,12 @@ def test_refusals(client: MLClient, pickled: Path) -> None:
         client.models.get("own", version="1")
     with pytest.raises(ResourceNotFoundError):
         list(client.models.list("own"))
+
+
+def test_a_model_of_sdk_v1_gets_tags_through_v2(client: MLClient, ws: Workspace, pickled: Path) -> None:
+    registry.register(ws, "rides", pickled, tags={"trained_on": "may"})  # as SDK v1's Model.register does
+    model = client.models.get("rides", version="1")
+    model.tags = {**model.tags, "stage": "production"}
+    changed = client.models.create_or_update(model)
+    assert (changed.version, changed.tags) == ("1", {"trained_on": "may", "stage": "production"})
+    assert [each.version for each in client.models.list("rides")] == ["1"]

@@ -23,7 +23,6 @@ _PYPI = {
     "msgpack-python": "msgpack",
     "pillow-simd": "pillow",
     "tensorflow-gpu": "tensorflow",
-    "sklearn": "scikit-learn",
     "opencv": "opencv-python",
     "pyarrow-core": "pyarrow",
 }

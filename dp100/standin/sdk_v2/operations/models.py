@@ -136,6 +136,12 @@ class ModelOperations(Operations):
 def _registered(ws: Workspace, model: Model) -> Registered:
     if not model.path:
         raise missing("Missing model path. Path is required for models.", ErrorTarget.MODEL)
+    tags = {key: str(value) for key, value in (model.tags or {}).items() if value is not None}
+    properties = {key: str(value) for key, value in (model.properties or {}).items() if value is not None}
+    there = _there(ws, str(model.name), model.version) if model.version else None
+    if there is not None and str(model.path) == str(_entity(ws, there).path):
+        # As `get` returned it, with other tags perhaps. One that SDK v1 registered has no path to upload from.
+        return _changed(ws, there, model, tags, properties)
     run_id = None
     if uploads.is_remote(model.path):
         uri = str(model.path)
@@ -149,13 +155,9 @@ def _registered(ws: Workspace, model: Model) -> Registered:
         raise invalid(
             f"Error with path {uri}. Model of type mlflow_model cannot register a file.", ErrorTarget.MODEL
         )
-    tags = {key: str(value) for key, value in (model.tags or {}).items() if value is not None}
-    properties = {key: str(value) for key, value in (model.properties or {}).items() if value is not None}
     extra = {"path": uri, "stage": model.stage}
-    if model.version:
-        there = _there(ws, str(model.name), model.version)
-        if there is not None:
-            return _updated(ws, there, model, uri, tags, properties)
+    if there is not None:
+        return _updated(ws, there, model, uri, tags, properties)
     try:
         made = registry.register(
             ws,
@@ -190,6 +192,12 @@ def _updated(
             f"A model version with the name {there.name} and version {there.version} already exists with another path. "
             "Please provide a unique name or version to successfully create a new model."
         )
+    return _changed(ws, there, model, tags, properties)
+
+
+def _changed(
+    ws: Workspace, there: Registered, model: Model, tags: dict[str, str], properties: dict[str, str]
+) -> Registered:
     new = {key: value for key, value in properties.items() if key not in there.properties}
     made = registry.update(
         ws,

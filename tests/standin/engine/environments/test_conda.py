@@ -97,3 +97,9 @@ def test_pip_files(tmp_path: Path) -> None:
     assert conda.requirements(path) == ["numpy==2.0", "pandas", "scipy >=1.0"]
     with pytest.raises(Invalid, match=r"none.txt cannot be read"):
         conda.requirements(tmp_path / "none.txt")
+
+
+def test_sklearn_is_no_name_of_a_package() -> None:
+    """PyPI's `sklearn` is an empty placeholder that refuses to be installed; the package is scikit-learn."""
+    spec = conda.parse("dependencies: [{pip: [sklearn, scikit-learn]}]")
+    assert conda.missing_packages(spec) == ["sklearn"]
