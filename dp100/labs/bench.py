@@ -240,11 +240,11 @@ class Bench:
             def tell(verdict: Verdict) -> None:
                 outcome = ran[verdict.step]
                 if (
-                    verdict.verdict == "failed"
+                    verdict.verdict != "broken"
                     and outcome is not None
                     and (why := trouble(outcome, self.folder.path))
                 ):
-                    verdict = verdict._replace(message=f"{why}\n{verdict.message}")
+                    verdict = verdict._replace(message=f"{why}\n{verdict.message}".rstrip("\n"))
                 found.append(verdict)
                 self._keep(by_id[verdict.step], verdict)
                 if told is not None:

@@ -31,7 +31,8 @@ class Verdict(NamedTuple):
     Attributes:
         step: the step's id.
         verdict: ``broken`` when the check itself failed, so that nothing is known.
-        message: for the learner; empty when the step holds.
+        message: for the learner. Where the step holds it is empty, or says what went wrong in its last run: what an
+            earlier one left may hold all the same.
     """
 
     step: str

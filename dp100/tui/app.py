@@ -18,6 +18,7 @@ from textual.actions import SkipAction
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import Provider
+from textual.css.query import NoMatches
 from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.theme import Theme
@@ -171,7 +172,8 @@ class Dp100App(App[None]):
             from rich.text import Text
 
             self.exit(return_code=cause.status, message=Text(str(cause)))
-        else:
+        elif not (isinstance(error, NoMatches) and (self._exit or not self.is_running)):
+            # Of a screen that is opened while the app is being left, not all parts are mounted: nothing to tell.
             super()._handle_exception(error)
 
     def action_help_quit(self) -> None:

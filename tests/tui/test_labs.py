@@ -22,6 +22,7 @@ from dp100.tui.screens.notes import NotesScreen
 from dp100.tui.screens.study import StudyScreen
 
 from .at_work import begun, done, greet, seen, until
+from .conftest import _forget_labs
 from .looking import line_with, shown, text_of, told, type_text
 
 TOPIC = "train.scripts.experiment"
@@ -73,8 +74,6 @@ async def test_a_lab_that_is_through_has_a_tick(learner: Learner, a_lab: Path, t
 async def test_a_topic_leads_to_its_only_lab_or_to_its_labs_or_says_it_has_none(
     learner: Learner, a_lab: Path, labs: Path
 ) -> None:
-    from .conftest import _forget_labs
-
     app = Dp100App(learner)
     async with shown(app) as pilot:
         app.open_labs("deploy.service.markup")
@@ -178,6 +177,16 @@ async def test_a_folder_that_was_moved_is_asked_for_and_progress_goes_with_it(
 # Steps
 
 
+def _write_goal(lab: Path, goal: str) -> None:
+    """Gives a lab another goal."""
+    file = lab / "lab.yaml"
+    file.write_text(
+        file.read_text().replace("One or two sentences: what the learner will have done.", goal),
+        encoding="utf-8",
+    )
+    _forget_labs()
+
+
 async def test_a_save_is_checked_and_the_step_stays_until_the_learner_goes_on(
     learner: Learner, a_lab: Path, tmp_path: Path
 ) -> None:
@@ -203,9 +212,10 @@ async def test_a_save_is_checked_and_the_step_stays_until_the_learner_goes_on(
 
 
 async def test_the_whole_lab_and_what_comes_after(
-    learner: Learner, another_lab: Path, tmp_path: Path
+    learner: Learner, a_lab: Path, another_lab: Path, tmp_path: Path
 ) -> None:
     folder = tmp_path / "work"
+    _write_goal(a_lab, "You will have greeted a workspace.")
     begun(learner, folder)
     app = Dp100App(learner)
     async with shown(app, (120, 40)) as pilot:
@@ -226,6 +236,7 @@ async def test_the_whole_lab_and_what_comes_after(
                 await seen(pilot, "✓ step 2")
         await seen(pilot, "Lab 08 is through")
         assert "Create and run an experiment" in text_of(app)
+        assert "You have greeted a workspace." in text_of(app)
         await pilot.press("d")
         await seen(pilot, "+    return sum(v) / len(v)")
         assert "-    return sum(v) / len(v)  # mine" in text_of(app)
@@ -240,6 +251,47 @@ async def test_the_whole_lab_and_what_comes_after(
         await pilot.press("s")
         await pilot.pause()
         assert isinstance(app.screen, StudyScreen)
+
+
+async def test_a_step_that_holds_says_all_the_same_that_the_code_failed(
+    learner: Learner, a_lab: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "work"
+    begun(learner, folder)
+    greet(folder)
+    app = Dp100App(learner)
+    async with shown(app) as pilot:
+        app.open_lab("08-greet")
+        await pilot.pause()
+        await pilot.press("c")
+        await seen(pilot, "✓ step 1")
+        assert "but " not in line_with(app, "✓ step 1")
+        (folder / "main.py").write_text("def x(:\n")
+        await seen(pilot, "main.py, line 1: SyntaxError")
+        assert "✓ step 1" in text_of(app)
+        (folder / "main.py").unlink()
+        await seen(pilot, "main.py is not in the folder, so nothing was run.")
+        greet(folder)
+        await until(pilot, lambda: "nothing was run" not in text_of(app) and "✓ step 1" in text_of(app))
+
+
+async def test_what_is_saved_while_something_runs_is_checked_afterwards(
+    learner: Learner, a_lab: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "work"
+    begun(learner, folder)
+    (folder / "main.py").write_text("import time\nwhile True:\n    time.sleep(0.05)\n")
+    app = Dp100App(learner)
+    async with shown(app) as pilot:
+        app.open_lab("08-greet")
+        await pilot.pause()
+        await pilot.press("r")
+        await seen(pilot, "Running python main.py")
+        greet(folder)
+        await seen(pilot, "your save comes next")
+        await pilot.press("x")
+        await seen(pilot, "✓ step 1")
+        assert "your save comes next" not in text_of(app)
 
 
 async def test_hints_come_one_after_the_other(learner: Learner, a_lab: Path, tmp_path: Path) -> None:

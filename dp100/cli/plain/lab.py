@@ -59,6 +59,8 @@ def print_verdict(lab: Lab, verdict: Verdict) -> None:
     head = f"{sign(verdict.passed)} step {number}: "
     if verdict.passed:
         say(f"{head}{step.title}")
+        if verdict.message:  # its last run failed, and what an earlier one left holds all the same
+            say(hang("  but ", verdict.message))
         return
     for place, line in enumerate(verdict.message.splitlines() or [""]):
         say(hang(head if place == 0 else "  ", line))

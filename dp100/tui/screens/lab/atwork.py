@@ -15,6 +15,9 @@ from dp100.labs.checking import Stopped, Verdict
 from dp100.labs.running import Tell
 from dp100.labs.watching import Saves
 
+_PATIENCE = 5.0
+"""Seconds that the end of the program waits for the end of what runs."""
+
 
 class Running(Message):
     """The command of a step is about to start."""
@@ -94,15 +97,21 @@ class AtWork:
         self._saves = Saves(self.bench.folder, lambda names: self._post(Saved(names)))
 
     def leave(self) -> None:
-        """Ends what runs and tells of no more saves; in a thread, as it waits for others to end."""
+        """Ends what runs and tells of no more saves; in threads, as it waits for others to end."""
         saves, self._saves = self._saves, None
+        if saves is not None:
+            threading.Thread(target=saves.stop, daemon=True).start()
+        if not self.busy:
+            return
+        under_way = self._thread
 
         def end() -> None:
             self.bench.stop()
-            if saves is not None:
-                saves.stop()
+            if under_way is not None:
+                under_way.join(_PATIENCE)
 
-        threading.Thread(target=end, daemon=True).start()
+        # No daemon: the program does not end before the learner's code has.
+        threading.Thread(target=end).start()
 
     # Checks
 

@@ -32,6 +32,12 @@ def about(lab: Lab) -> str:
     return f"{lab.goal.strip()}\n\n**Why it matters**\n\n{lab.why.strip()}"
 
 
+def achieved(lab: Lab) -> str:
+    """The goal as reached, in plain words: it is written as what the learner will have done."""
+    goal = " ".join(lab.goal.replace("`", "").replace("*", "").split())
+    return goal.replace("You will have ", "You have ", 1)
+
+
 def sign(step: Step, shown: Step | None, done: Collection[str], verdicts: Mapping[str, Verdict]) -> Content:
     """How a step stands: ✓, ✗, ▸ for the one on show, or a blank."""
     verdict = verdicts.get(step.id)
@@ -84,11 +90,14 @@ def steps_line(
 
 
 def verdict_lines(lab: Lab, verdict: Verdict, width: int) -> list[Content]:
-    """One line for a step that holds; what to look at for one that does not."""
+    """A step that holds, and whether its code failed all the same; what to look at for one that does not."""
     number = next((place for place, step in enumerate(lab.steps, start=1) if step.id == verdict.step), 0)
     if verdict.passed:
         step = lab.steps[number - 1]
-        return wrapped(Content.assemble(("✓", "bold $success"), f" step {number}: {step.title}"), width)
+        holds = wrapped(Content.assemble(("✓", "bold $success"), f" step {number}: {step.title}"), width)
+        if verdict.message:
+            holds += wrapped(Content.assemble(("! ", "$warning"), f"but {verdict.message}"), width)
+        return holds
     style = "bold $error" if verdict.verdict == "failed" else "bold $warning"
     lines: list[Content] = []
     for place, line in enumerate(verdict.message.splitlines() or [""]):

@@ -25,7 +25,15 @@ from dp100.quiz.wording import span
 from dp100.tui.keys import key
 from dp100.tui.page import Page
 from dp100.tui.screens.lab.atwork import AtWork, Ended, Renewed, Running, Saved, Told
-from dp100.tui.screens.lab.lines import head, sdk_words, step_rows, steps_line, topic_lines, verdict_lines
+from dp100.tui.screens.lab.lines import (
+    achieved,
+    head,
+    sdk_words,
+    step_rows,
+    steps_line,
+    topic_lines,
+    verdict_lines,
+)
 from dp100.tui.screens.lab.parts import Solution, Steps
 from dp100.tui.screens.lab.runs import Runs
 from dp100.tui.tell import told
@@ -215,10 +223,9 @@ class LabScreen(Page):
             told = share(self._output.last)
             took = f"  {span(seconds)}" if seconds >= 1 else ""
             bar = going(min(20, max(5, width // 4)), self._tick, told)
-            lines = [
-                Content.assemble(bar, f"  {self._doing}", (took, "$quiet")).truncate(width, ellipsis=True)
-            ]
-            return lines
+            after = "  your save comes next" if self._again else ""
+            said = Content.assemble(bar, f"  {self._doing}", (took + after, "$quiet"))
+            return [said.truncate(width, ellipsis=True)]
         if self._remark:
             return wrapped(self._remark, width)
         failed = next((verdict for verdict in self._verdicts.values() if not verdict.passed), None)
@@ -280,7 +287,7 @@ class LabScreen(Page):
             Content.assemble(("✓ ", "bold $success"), (f"Lab {lab.number} is through", "bold")),
             Content(),
         ]
-        lines += wrapped(" ".join(lab.goal.replace("`", "").replace("*", "").split()), width)
+        lines += wrapped(achieved(lab), width)
         lines.append(Content())
         for number, step in enumerate(lab.steps, start=1):
             lines.append(Content.assemble(("✓ ", "$success"), (f"{number} ", "$quiet"), step.title))
