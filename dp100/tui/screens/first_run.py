@@ -24,6 +24,7 @@ _POINTS = (
     ("Study", "Each question comes back just before you would forget it. You say how sure you "
               "are, so that a lucky guess does not count as knowledge."),
     ("Notes", "All there is to know, topic by topic, with code."),
+    ("Labs", "Real Azure ML code in your own editor, run on this machine and checked at every save."),
     ("Exam", "A mock exam against the clock, drawn by the real weights."),
 )  # fmt: skip
 
