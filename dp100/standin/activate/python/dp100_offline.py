@@ -4,7 +4,7 @@ Imported by sitecustomize in every process, so it imports nothing until one of t
 
 - ``socket``: an attempt to reach a host of Azure raises NotOffline with the host's name;
 - ``azure.ai.ml``: its MLClient is the stand-in's;
-- ``mlflow``: MLFLOW_TRACKING_URI names the workspace that the working folder belongs to;
+- ``mlflow``: MLFLOW_TRACKING_URI names the workspace that the working folder belongs to, and its stores ask for roles;
 - ``IPython``: its bare shell, which notebook runners use, takes ``%matplotlib inline``;
 - ``dp100``: it is the one that these files belong to, also in a Python where it is not installed.
 """
@@ -101,6 +101,17 @@ def _settle_tracking() -> None:
     tracking.settle()
 
 
+def _taught(lesson: str) -> Any:
+    """What gives a module of MLflow's to the function of that name in mlflow_store."""
+
+    def teach(module: Any) -> None:
+        from dp100.standin.activate import mlflow_store
+
+        getattr(mlflow_store, lesson)(module)
+
+    return teach
+
+
 def _plot_without_a_window(module: Any) -> None:
     """``%matplotlib inline`` wants no event loop; IPython's bare shell refuses even that.
 
@@ -162,5 +173,8 @@ _WATCHED: dict[str, tuple[Any, Any]] = {
     _CLIENT: (None, _use_our_client),
     "IPython.core.interactiveshell": (None, _plot_without_a_window),
     "mlflow": (_settle_tracking, None),
+    "mlflow.store.artifact.local_artifact_repo": (None, _taught("teach_files")),
+    "mlflow.store.model_registry.sqlalchemy_store": (None, _taught("teach_models")),
+    "mlflow.store.tracking.sqlalchemy_store": (None, _taught("teach_runs")),
     "socket": (None, _guard),
 }

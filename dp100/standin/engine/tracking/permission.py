@@ -3,8 +3,8 @@
 The actions are those that the service's documentation gives for MLflow's operations:
 https://learn.microsoft.com/azure/machine-learning/how-to-assign-roles#mlflow-operations-in-azure-machine-learning
 
-MLflow's own client, given the tracking URI ``sqlite:///...``, writes to the database past this module and asks
-nobody: roles hold for what goes through SDK v1, SDK v2 and ``az``.
+MLflow's own client writes to the database past this module; inside `dp100 offline`, activate/mlflow_store.py has it ask
+for the same actions.
 """
 
 from __future__ import annotations

@@ -122,7 +122,7 @@ def create(
                     message=f"Workspace with name '{name}' already exists under resource group with name '{group}'.",
                     target="workspace",
                 )
-            return _opened(folder)
+            return in_folder(folder)
         # Everything is made in a folder of another name and renamed at the end: half a workspace is never seen.
         new = parent / f".new-{os.urandom(8).hex()}"
         new.mkdir(parents=True)
@@ -138,7 +138,7 @@ def create(
             store.replace(new, folder)
         finally:
             _remove(new)
-        return _opened(folder)
+        return in_folder(folder)
 
 
 def open_workspace(name: str, group: str | None = None, subscription_id: str | None = None) -> Workspace:
@@ -183,9 +183,17 @@ def find_workspace(name: str, group: str | None = None, subscription_id: str | N
     if not found:
         raise _not_found(name, group)
     if len(found) > 1:
-        groups = ", ".join(sorted(_opened(folder).group for folder in found))
+        groups = ", ".join(sorted(in_folder(folder).group for folder in found))
         raise Invalid(f"More than one workspace is named '{name}'. Name its resource group, one of {groups}.")
-    return _opened(found[0])
+    return in_folder(found[0])
+
+
+def in_folder(folder: Path) -> Workspace:
+    """The workspace that a folder of ours holds, for the current principal; nobody's roles are asked for."""
+    record = store.read_yaml(folder / "workspace.yaml")
+    return Workspace(
+        record["name"], record["resource_group"], folder, record["subscription_id"], access.current()
+    )
 
 
 def list_workspaces(group: str | None = None) -> list[Workspace]:
@@ -199,7 +207,7 @@ def list_workspaces(group: str | None = None) -> list[Workspace]:
     found = []
     for folder in _folders():
         try:
-            workspace = _opened(folder)
+            workspace = in_folder(folder)
         except (EngineError, FileNotFoundError):
             continue  # deleted meanwhile, or damaged: one bad folder does not hide the others
         if (group is None or workspace.group.casefold() == group.casefold()) and access.allowed(
@@ -266,13 +274,6 @@ def _workspaces() -> Path:
 
 def _folders() -> list[Path]:
     return sorted(record.parent for record in _workspaces().glob("[!.]*/[!.]*/workspace.yaml"))
-
-
-def _opened(folder: Path) -> Workspace:
-    record = store.read_yaml(folder / "workspace.yaml")
-    return Workspace(
-        record["name"], record["resource_group"], folder, record["subscription_id"], access.current()
-    )
 
 
 def _remove(folder: Path) -> None:
