@@ -137,26 +137,3 @@ def test_what_azureml_lacks_is_told_by_name(tmp_path: Path) -> None:
 
 def test_az_is_ours() -> None:
     assert '"Offline subscription"' in offline("az", "account", "show").stdout
-
-
-def test_the_bare_shell_of_notebook_runners_plots_without_a_window(tmp_path: Path) -> None:
-    """A stand-in for IPython with the two shells that matter: the bare one, and one with a loop of its own."""
-    package = tmp_path / "IPython" / "core"
-    package.mkdir(parents=True)
-    for folder in (package.parent, package):
-        (folder / "__init__.py").write_text("")
-    (package / "interactiveshell.py").write_text(
-        "class InteractiveShell:\n"
-        "    def enable_gui(self, gui=None):\n"
-        "        raise NotImplementedError('Implement enable_gui in a subclass')\n"
-        "class Terminal(InteractiveShell):\n"
-        "    def enable_gui(self, gui=None):\n"
-        "        return f'loop {gui}'\n"
-    )
-    code = (
-        "from IPython.core.interactiveshell import InteractiveShell, Terminal\n"
-        "print(InteractiveShell().enable_gui(None), Terminal().enable_gui(None))\n"
-        "try:\n    InteractiveShell().enable_gui('qt')\nexcept NotImplementedError:\n    print('as before')"
-    )
-    done = offline(sys.executable, "-c", code, cwd=tmp_path, PYTHONSAFEPATH="")
-    assert done.stdout == "None loop None\nas before\n"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -112,24 +111,3 @@ def test_a_child_with_few_variables_is_still_offline(mine: Workspace) -> None:
     )
     code = CHILD.replace("sys.argv[1]", repr(inner))
     assert python(code).split() == ["mlw-one", "dp100.standin.sdk_v2.client", "NotOffline"]
-
-
-@pytest.mark.skipif(
-    not all(importlib.util.find_spec(name) for name in ("ipykernel", "jupyter_client")),
-    reason="no Jupyter kernel is installed",
-)
-def test_a_jupyter_kernel_inherits_it(mine: Workspace) -> None:
-    code = """
-from jupyter_client.manager import start_new_kernel
-manager, client = start_new_kernel(kernel_name="python3")
-try:
-    found = []
-    client.execute_interactive("import azure.identity as i; print(i.__file__)",
-                               output_hook=lambda message: found.append(message["content"].get("text", "")))
-    print("".join(found))
-finally:
-    client.stop_channels()
-    manager.shutdown_kernel(now=True)
-"""
-    found = Path(python(code, JUPYTER_PREFER_ENV_PATH="1").strip())
-    assert Path("standin", "identity", "azure", "identity").as_posix() in found.as_posix()
