@@ -58,3 +58,19 @@ def test_no_image_is_built(workspace) -> None:
     for name in ("build", "build_local", "get_image_details"):
         with pytest.raises(NotOffline, match=rf"Environment\.{name}"):
             getattr(made, name)(workspace)
+
+
+@pytest.mark.parametrize(
+    ("given", "merged"),
+    [
+        (["numpy==1", "numpy<2"], ["numpy==1,<2"]),
+        (["a[b]==1", "a>2"], ["a[b]==1,>2"]),
+        (["conda-forge::numpy=1"], ["conda-forge::numpy=1"]),
+        ([""], [""]),
+        (["-r needed.txt", "git+https://host/loaf"], ["-r needed.txt", "git+https://host/loaf"]),
+    ],
+)
+def test_requirements_are_merged_as_the_sdk_merges_them(given, merged) -> None:
+    from azureml.core.conda_dependencies import CondaDependencies
+
+    assert CondaDependencies.merge_requirements(given) == merged

@@ -59,7 +59,7 @@ class AzureMLException(Exception):
 
     def _serialize_json(self, indent=None, filter_fields=None):
         """The error response: codes from the most general inwards, then message, target and details."""
-        error = {}
+        error: dict = {}
         for cls in type(self).mro():
             code = vars(cls).get("_error_code")
             if cls is AzureMLException:

@@ -47,7 +47,7 @@ def absent_function(module, name):
     function.__name__ = function.__qualname__ = name
     function.__module__ = module
     function.__doc__ = "Not available offline."
-    function.__offline_name__ = f"{module}.{name}"
+    function.__dict__["__offline_name__"] = f"{module}.{name}"
     return function
 
 

@@ -113,4 +113,4 @@ def _names():
     return _held
 
 
-_held = {}
+_held: dict = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from azureml.exceptions._azureml_exception import UserErrorException
 
-_SUBMIT = {}
+_SUBMIT: dict = {}
 
 
 def register_submit(cls, function):

@@ -92,13 +92,11 @@ class CondaDependencies:
     @staticmethod
     def merge_requirements(requirements):
         """Several requirements of one package as one."""
-        merged = {}
+        merged: dict = {}
         for each in requirements:
-            found = re.match(r"\s*([\w.-]+(?:\[[^\]]*\])?)\s*(.*)", each)
-            merged.setdefault(found[1], [])
-            if found[2]:
-                merged[found[1]].append(found[2].strip())
-        return [name + ",".join(rest) for name, rest in merged.items()]
+            name = re.split(r"[\[=<>~!|]", each)[0]
+            merged.setdefault(name, []).append(each[len(name) :].strip())
+        return [name + ",".join(filter(None, rest)) for name, rest in merged.items()]
 
     @staticmethod
     def sdk_origin_url():
@@ -253,7 +251,7 @@ class CondaDependencies:
                 return each[PIP]
         if not make:
             return []
-        section = {PIP: []}
+        section: dict = {PIP: []}
         self._dependencies().append(section)
         return section[PIP]
 
