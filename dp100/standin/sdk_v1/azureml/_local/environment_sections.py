@@ -101,7 +101,7 @@ class DockerSection(_AbstractRunConfigElement):
         self.platform = DockerImagePlatform()
         self.base_image_registry = ContainerRegistry()
         self._enabled = False
-        self._base_image = CPU_IMAGE
+        self._base_image: str | None = CPU_IMAGE
         self._base_dockerfile = None
         self._build_context = None
         self._shared_volumes = True

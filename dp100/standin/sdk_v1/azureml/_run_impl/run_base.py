@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from azureml._local.run_files import tracked_folders
 from azureml._logging.chained_identity import ChainedIdentity
 from azureml.core._portal import HasRunPortal
@@ -11,6 +14,11 @@ from dp100.standin.engine.tracking.store import Tracking
 
 class _RunBase(ChainedIdentity, HasRunPortal):
     """A run by its experiment and id."""
+
+    type: Any
+    complete: Callable[..., Any]
+    cancel: Callable[..., Any]
+    fail: Callable[..., Any]
 
     def __init__(
         self,

@@ -22,7 +22,7 @@ _Legacy = _with_absent(
 )
 
 
-class Dataset(metaclass=_Legacy):
+class Dataset(metaclass=_Legacy):  # type: ignore[metaclass]  # made above, which mypy does not follow
     """Makes and finds datasets. The class itself, from before there were two kinds, cannot be made any more."""
 
     File = _FileDatasetFactory

@@ -144,7 +144,7 @@ class Model:
         """The datasets it was made with, lists by scenario."""
         from azureml.core.dataset import Dataset
 
-        found = {}
+        found: dict = {}
         for scenario, identity in self._held.extra.get("datasets") or ():
             found.setdefault(scenario, []).append(Dataset.get_by_id(self.workspace, identity))
         return found

@@ -147,7 +147,7 @@ class RunConfiguration(_AbstractRunConfigElement):
         self.arguments = arguments or []
         self.framework = framework or "Python"
         self.communicator = communicator or "None"
-        self._target = LOCAL_RUNCONFIG_NAME
+        self._target: str | None = LOCAL_RUNCONFIG_NAME
         self.max_run_duration_seconds = None
         self.node_count = 1
         self.priority = None

@@ -34,8 +34,8 @@ class AmlCompute(ComputeTarget):
     admin_username: object
     admin_user_ssh_key: object
     remote_login_port_public_access: object
-    identity_type: object
-    identity_id: object
+    identity_type: str | None
+    identity_id: list[str] | None
 
     def _show(self, held):
         self.vm_size = held.size.upper() if held.size else None

@@ -20,7 +20,7 @@ class ComputeTarget:
         name: the target's name.
     """
 
-    _compute_type = None
+    _compute_type: str | None = None
 
     def __new__(cls, workspace, name):
         """The target of that name, of the class for its type."""

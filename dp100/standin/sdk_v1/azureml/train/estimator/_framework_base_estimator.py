@@ -13,11 +13,11 @@ _logger = logging.getLogger(__name__)
 class _FrameworkBaseEstimator(MMLBaseEstimator):
     """A script of one framework, with the packages that it needs."""
 
-    FRAMEWORK_NAME = None
-    DEFAULT_VERSION = None
-    _VERSIONS = ()
-    _CONDA = ()
-    _PIP = ()
+    FRAMEWORK_NAME: str | None = None
+    DEFAULT_VERSION: str | None = None
+    _VERSIONS: tuple[str, ...] = ()
+    _CONDA: tuple[str, ...] = ()
+    _PIP: tuple[str, ...] = ()
 
     def __init__(
         self,
