@@ -81,8 +81,8 @@ class Terminal:
     def leave(self) -> int:
         """Wait for the program to end, and return its exit status."""
         end = time.monotonic() + PATIENCE
-        while self.pump() and time.monotonic() < end:
-            pass
+        while self.pump():
+            assert time.monotonic() < end, f"it did not end; the screen is\n{self.text}"
         self.child.close(force=False)
         return int(self.child.exitstatus if self.child.exitstatus is not None else -self.child.signalstatus)
 

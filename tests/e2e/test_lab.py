@@ -6,6 +6,7 @@ import json
 import sqlite3
 from pathlib import Path
 
+import psutil
 import pytest
 
 pytest.importorskip("pexpect", reason="pseudo-terminals need POSIX")
@@ -56,6 +57,21 @@ def test_wrong_and_right_while_watching(work: Path, home: Path, monkeypatch: pyt
     kinds = [kind for (kind,) in db.execute("SELECT kind FROM lab_event WHERE kind <> 'failed' ORDER BY id")]
     db.close()
     assert kinds == ["hint", "passed", "passed"]
+
+
+def test_ctrl_c_ends_what_is_running(work: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(work)
+    (work / "main.py").write_text(
+        "import os, pathlib, time\npathlib.Path('pid').write_text(str(os.getpid()))\ntime.sleep(600)\n"
+    )
+    with Terminal("lab", "watch", rows=40) as terminal:
+        terminal.wait("Step 1 of 2")
+        terminal.until(lambda screen: (work / "pid").exists(), "the script to run")
+        terminal.press("\x03")
+        assert terminal.leave() == 0
+        assert "Your progress is kept." in terminal.text
+        assert "Traceback" not in terminal.text
+    assert not psutil.pid_exists(int((work / "pid").read_text()))
 
 
 def test_killed_while_watching(work: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

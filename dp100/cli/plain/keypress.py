@@ -1,4 +1,9 @@
-"""Single keys from a terminal, without Enter, for a dialogue that goes on meanwhile."""
+"""Single keys from a terminal, without Enter, for a dialogue that goes on meanwhile.
+
+Ctrl-C is a key like the others here. As a signal it would raise KeyboardInterrupt wherever the main thread happens to
+be, and Python drops exceptions that are raised in some places (a weak reference's callback during an import, say):
+one in many would go unheard.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +14,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, Self
+
+CTRL_C = "\x03"
+CTRL_D = "\x04"
 
 _TICK = 0.1  # seconds
 
@@ -65,9 +73,13 @@ class Keys:
         import termios
         import tty
 
-        self._before = termios.tcgetattr(sys.stdin.fileno())
-        # Keys one by one and not echoed; Ctrl-C stays Ctrl-C, and output is as ever.
-        tty.setcbreak(sys.stdin.fileno(), termios.TCSADRAIN)
+        terminal = sys.stdin.fileno()
+        self._before = termios.tcgetattr(terminal)
+        # Keys one by one and not echoed; Ctrl-Z still suspends, and output is as ever.
+        tty.setcbreak(terminal, termios.TCSADRAIN)
+        mode = termios.tcgetattr(terminal)
+        mode[6][termios.VINTR] = bytes([os.fpathconf(terminal, "PC_VDISABLE")])
+        termios.tcsetattr(terminal, termios.TCSADRAIN, mode)
 
     def _read(self) -> None:
         while not self._stop.is_set():

@@ -5,14 +5,15 @@ from __future__ import annotations
 from queue import SimpleQueue
 from typing import NamedTuple
 
+from dp100.cli.plain import keypress
 from dp100.cli.plain import lab as lines
 from dp100.cli.plain.dialogue import say
-from dp100.cli.plain.keypress import Keys
 from dp100.cli.prose import hang
 from dp100.curriculum.lab import Step
 from dp100.errors import Dp100Error
 from dp100.labs import desk, editor
 from dp100.labs.bench import Bench
+from dp100.labs.checking import Stopped
 from dp100.labs.watching import Saves
 
 _KEYS = "r run   n next step   h hint   s steps   o open in editor   q quit"
@@ -42,15 +43,21 @@ class _Watch:
         say(_KEYS)
         saves = Saves(folder, lambda names: self.events.put(_Event("", tuple(names))))
         try:
-            with Keys(lambda key: self.events.put(_Event(key))) as keys:
+            with keypress.Keys(self.pressed) as keys:
                 self.begin()
                 while self.take(self.events.get(), keys):
                     pass
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, Stopped):
             say()
         finally:
             saves.stop()
         say("Your progress is kept. `dp100 lab watch` goes on here.")
+
+    def pressed(self, key: str) -> None:
+        """Takes a key from the thread that reads them; Ctrl-C ends what is running, too."""
+        self.events.put(_Event(key))
+        if key == keypress.CTRL_C:
+            self.bench.stop()
 
     def begin(self) -> None:
         """Shows the step, and how it stands."""
@@ -84,7 +91,7 @@ class _Watch:
         else:
             say("This step holds. n goes on to the next one, when you are ready.")
 
-    def take(self, event: _Event, keys: Keys) -> bool:
+    def take(self, event: _Event, keys: keypress.Keys) -> bool:
         """Does what a save or a key asks for; False when it asks for the end."""
         match event.key:
             case "":
@@ -110,7 +117,10 @@ class _Watch:
             case "o":
                 with keys.away():
                     self.open()
-            case "q" | "\x04":
+            case keypress.CTRL_C:
+                say()
+                return False
+            case "q" | keypress.CTRL_D:
                 return False
             case "?":
                 say(_KEYS)
