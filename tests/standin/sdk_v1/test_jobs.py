@@ -127,6 +127,44 @@ def test_datasets_reach_the_script(experiment, fruit, script: Write) -> None:
     }
 
 
+def test_a_dataset_of_a_single_file_is_that_file(workspace, experiment, fruit, script: Write) -> None:
+    """So says the documentation of as_mount and as_download; of a folder or a pattern it is the folder."""
+    from azureml.core import Dataset, ScriptRunConfig
+
+    store = workspace.get_default_datastore()
+    folder = script(
+        "import os, sys\n"
+        "from azureml.core import Run\n"
+        "run = Run.get_context()\n"
+        "names = ('mounted', 'copied', 'put', 'pattern', 'two')\n"
+        "for name, path in zip(names, sys.argv[1:], strict=True):\n"
+        "    assert run.input_datasets[name] == path == os.environ['AZUREML_DATAREFERENCE_' + name]\n"
+        "    there = open(path).read() if os.path.isfile(path) else ' '.join(sorted(os.listdir(path)))\n"
+        "    run.tag(name, os.path.basename(path) + ': ' + there)\n"
+        "assert os.path.samefile('deep/apple.txt', sys.argv[3])\n"
+    )
+    for name in ("apple", "pear"):
+        Path(f"{name}.txt").write_text(f"one {name}")
+    store.upload_files(["apple.txt", "pear.txt"], target_path="basket")
+    apple = Dataset.File.from_files((store, "basket/apple.txt"))
+    arguments = [
+        apple.as_named_input("mounted").as_mount(),
+        apple.as_named_input("copied").as_download(),
+        apple.as_named_input("put").as_mount("deep"),
+        Dataset.File.from_files((store, "basket/app*.txt")).as_named_input("pattern").as_mount(),
+        Dataset.File.from_files([(store, "basket/apple.txt"), (store, "basket/pear.txt")])
+        .as_named_input("two")
+        .as_download(),
+    ]
+    run = experiment.submit(ScriptRunConfig(folder, "train.py", arguments))
+    run.wait_for_completion(raise_on_error=True)
+    told = run.get_tags()
+    for name in ("mounted", "copied", "put"):
+        assert told[name] == "apple.txt: one apple"
+    assert told["pattern"].endswith(": apple.txt")
+    assert "apple.txt" not in told["two"].partition(":")[0]
+
+
 def test_data_at_a_path_below_the_working_folder(workspace, experiment, fruit, script: Write) -> None:
     from azureml.core import RunConfiguration, ScriptRunConfig
 

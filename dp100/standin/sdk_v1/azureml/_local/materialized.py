@@ -1,4 +1,4 @@
-"""File datasets as folders, for runs that mount or download them."""
+"""File datasets as files and folders on disk, for runs that mount or download them."""
 
 from __future__ import annotations
 
@@ -11,11 +11,22 @@ from azureml.data import _places
 from dp100.standin.engine.data import transfer
 
 
-def folder(workspace, dataset):
-    """A folder with the files of a file dataset as they are now; the same files have the same folder."""
+def place(workspace, dataset):
+    """Where the files of a file dataset are, as they are now: a folder, and its one file where it is made of that.
+
+    "When the dataset is created from path of a single file, the mount point will be path of the single mounted file.
+    Otherwise, the mount point will be path of the enclosing folder", and the same of downloads, says the SDK's
+    documentation of DatasetConsumptionConfig.
+    """
     files = dataset._chosen()
     if not files:
         raise _places.missing(dataset._definition["source"]["paths"])
+    top = _folder(workspace, files)
+    return top / _places.relative(files[0].name) if len(files) == 1 and files[0].alone else top
+
+
+def _folder(workspace, files):
+    """A folder with copies of files; the same files have the same folder."""
     whole = hashlib.sha256()
     for file in files:
         found = file.path.stat()

@@ -178,9 +178,10 @@ class _Bindings:
         if config.mode == "hdfs":
             raise NotOffline("The mode hdfs of an input")
         target = _relative(config.path_on_compute)
+        place = materialized.place(self.workspace, dataset)
         self.inputs[name] = {
-            "type": "uri_folder",
-            "path": str(materialized.folder(self.workspace, dataset)),
+            "type": "uri_file" if place.is_file() else "uri_folder",
+            "path": str(place),
             "mode": "download" if config.mode == "download" else "ro_mount",
             **({"target": target} if target else {}),
         }

@@ -37,12 +37,14 @@ class File:
         name: its path in the dataset, which begins with a slash.
         datastore: the name of the datastore, or None.
         below: its path in the datastore.
+        alone: whether the dataset's path is the path of this file, and of no folder or pattern.
     """
 
     path: Path
     name: str
     datastore: str | None
     below: str
+    alone: bool = False
 
 
 def normalized(path):
@@ -132,7 +134,7 @@ def _files(workspace, place):
     if not pattern:
         target = store.inside(root, base)
         if target.is_file():
-            return [File(target, f"/{target.name}", datastore, target.relative_to(root).as_posix())]
+            return [File(target, f"/{target.name}", datastore, target.relative_to(root).as_posix(), True)]
     matches = _matcher(pattern)
     top = store.inside(root, base)
     found = []
@@ -165,7 +167,7 @@ def _of_url(workspace, url):
 def _local(path):
     top = Path(path)
     if top.is_file():
-        return [File(top, f"/{top.name}", None, top.name)]
+        return [File(top, f"/{top.name}", None, top.name, True)]
     return [
         File(file, f"/{file.relative_to(top).as_posix()}", None, file.relative_to(top).as_posix())
         for file in transfer.walk(top)
