@@ -108,17 +108,15 @@ def copy_is_registered(work: Work) -> None:
     """dairy-service is a copy of the curated environment for scikit-learn 1.5, with an inferencing stack."""
     found = work.workspace.environment(SERVICE)
     curated = AssetStore(work.workspace.ws, "environments").list(CURATED)
-    image = str(found.spec.get("image"))
-    assert image in {str(each.spec["image"]) for each in curated}, (
-        f"{SERVICE}:{found.version} has the image {image}, which is none of {CURATED}. `Environment.get` finds the "
-        "curated one, and `clone` copies it with its image."
-    )
-    lost = sorted(set(_packages(curated[0])) - set(_packages(found)))
-    assert not lost, (
-        f"{SERVICE}:{found.version} lacks packages of the curated environment: {', '.join(lost[:5])}. Let `clone` copy "
-        "the definition, and leave its packages alone."
+    assert found.spec.get("dockerfile") in [each.spec["dockerfile"] for each in curated], (
+        f"{SERVICE}:{found.version} is not built from the Dockerfile of {CURATED}. `Environment.get` finds the curated "
+        "one, and `clone` copies it with its Dockerfile."
     )
     definition = dict(dict(found.spec.get("v1") or {}).get("definition") or {})
+    assert dict(definition.get("python") or {}).get("userManagedDependencies"), (
+        f"{SERVICE}:{found.version} has `user_managed_dependencies` False: the service would make a Python of its own "
+        "beside the one in the image. Leave it as `clone` copied it."
+    )
     stack = definition.get("inferencingStackVersion")
     assert stack == "latest", (
         f"The inferencing stack of {SERVICE}:{found.version} is {stack or 'not set'}, so it could train but not serve. "

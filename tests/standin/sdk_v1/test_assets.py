@@ -157,10 +157,22 @@ def test_curated_environments(workspace) -> None:
     names = [name for name in Environment.list(workspace) if name.startswith("AzureML")]
     assert len(names) > 10
     found = Environment.get(workspace, "AzureML-sklearn-1.5")
-    assert "scikit-learn" in found.python.conda_dependencies.serialize_to_string()
+    assert found.python.user_managed_dependencies is True
+    assert found.docker.base_image is None
+    assert "scikit-learn~=1.5.0" in found.docker.base_dockerfile
+    # Public notebooks print this of every curated environment; it is what every new environment has.
+    assert "azureml-defaults" in found.python.conda_dependencies.serialize_to_string()
     own = found.clone("my-sklearn")
     own.python.conda_dependencies.add_pip_package("tqdm")
     assert own.register(workspace).version == "1"
+    again = Environment.get(workspace, "my-sklearn")
+    assert (again.docker.base_dockerfile, again.python.user_managed_dependencies) == (
+        found.docker.base_dockerfile,
+        True,
+    )
+    early = Environment.get(workspace, "AzureML-Minimal")
+    assert early.python.user_managed_dependencies is False
+    assert "azureml-core" in early.python.conda_dependencies.serialize_to_string()
 
 
 def test_environments_from_files(workspace) -> None:

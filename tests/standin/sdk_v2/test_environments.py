@@ -62,7 +62,8 @@ def test_curated_environments(client: MLClient) -> None:
     latest = client.environments.get(name, label="latest")
     assert latest.version == listed[name].latest_version
     assert listed[name].version is None
-    assert latest.conda_file
+    assert latest.image == f"mcr.microsoft.com/azureml/curated/sklearn-1.5:{latest.version}"
+    assert latest.conda_file is None
     assert client.environments.get(name, version=3).version == "3"  # type: ignore[arg-type]
     with pytest.raises(HttpResponseError, match="can not start with the prefix AzureML"):
         client.environments.create_or_update(Environment(name="AzureML-own", image=IMAGE))

@@ -115,14 +115,15 @@ def packages(spec: Mapping[str, Any]) -> list[Package]:
     """The Python packages that an environment names, each once, in the order of the file.
 
     Args:
-        spec: an environment (``conda_file``: content, text or path; ``pip_requirements``: a list), or the content
-            of a conda file itself.
+        spec: an environment (``conda_file``: content, text or path; ``pip_requirements``: a list; ``contents``: what
+            is in the image of a curated one), or the content of a conda file itself.
     """
     written: list[str] = []
     if "dependencies" in spec:
         written += _dependencies(spec)
-    if conda := spec.get("conda_file"):
-        written += _dependencies(parse(conda))
+    for named in ("contents", "conda_file"):
+        if conda := spec.get(named):
+            written += _dependencies(parse(conda))
     written += [str(each) for each in spec.get("pip_requirements") or ()]
     found: dict[str, Package] = {}
     for line in written:

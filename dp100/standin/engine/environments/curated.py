@@ -4,6 +4,10 @@ Names, images, tags and packages are those that Azure publishes (github.com/Azur
 retired some of them, which older material still names. Every version from 1 to the latest can be asked for; all
 of them name the same packages here. The service publishes a version every few weeks: how high the numbers are is
 about right, not exact.
+
+The first ones were a conda file on an image. All since then are built from a Dockerfile, which puts the packages into
+the image: they have no conda file, so to add a package to one's `conda_dependencies` changes nothing. The Dockerfile
+here begins with the published base image and installs the packages of the table; it is shorter than the real one.
 """
 
 from __future__ import annotations
@@ -29,6 +33,8 @@ class Curated:
         conda: packages from conda channels;  pip: packages from PyPI.
         tags: as the service shows them.
         image: Docker image without its tag, which is the version.
+        base: the image that its Dockerfile begins with; empty for one that is a conda file on ``image``.
+        retired: whether the service has withdrawn it.
     """
 
     name: str
@@ -39,27 +45,50 @@ class Curated:
     pip: tuple[str, ...]
     tags: tuple[tuple[str, str], ...]
     image: str
+    base: str = ""
     retired: bool = False
 
     def spec(self, version: int | str | None = None) -> dict[str, Any]:
-        """The environment as a spec: description, image, conda_file, os_type, tags."""
+        """The environment as a spec: description, image, os_type, tags, and what is in it.
+
+        That is a ``conda_file``; or a ``dockerfile``, and under ``contents`` what that installs, as a conda file would
+        say it.
+        """
         chosen = str(version or self.latest)
+        packages = {
+            "name": "project_environment",
+            "channels": ["conda-forge", "anaconda"],
+            "dependencies": [
+                f"python={self.python}",
+                "pip",
+                *self.conda,
+                *([{"pip": [*self.pip]}] if self.pip else []),
+            ],
+        }
         return {
             "description": self.description,
             "image": f"{self.image}:{chosen}",
-            "conda_file": {
-                "name": "project_environment",
-                "channels": ["conda-forge", "anaconda"],
-                "dependencies": [
-                    f"python={self.python}",
-                    "pip",
-                    *self.conda,
-                    *([{"pip": [*self.pip]}] if self.pip else []),
-                ],
-            },
+            **(
+                {"dockerfile": self._dockerfile(), "contents": packages}
+                if self.base
+                else {"conda_file": packages}
+            ),
             "os_type": "linux",
             "tags": dict(self.tags),
         }
+
+    def _dockerfile(self) -> str:
+        short = self.name.removeprefix("AzureML-").lower()
+        conda = " ".join(["pip", *(f"'{each}'" for each in self.conda)])
+        pip = " \\\n    ".join(f"'{each}'" for each in self.pip)
+        return (
+            f"FROM {self.base}\n\n"
+            f"ENV AZUREML_CONDA_ENVIRONMENT_PATH=/azureml-envs/{short}\n"
+            "ENV PATH=$AZUREML_CONDA_ENVIRONMENT_PATH/bin:$PATH\n\n"
+            f"RUN conda create -p $AZUREML_CONDA_ENVIRONMENT_PATH -q -y python={self.python} {conda} \\\n"
+            "    -c conda-forge -c anaconda\n\n"
+            f"RUN pip install --no-cache-dir \\\n    {pip}\n"
+        )
 
 
 class _Versions(Mapping[str, dict[str, Any]]):
@@ -81,7 +110,7 @@ class _Versions(Mapping[str, dict[str, Any]]):
 
 
 def environments() -> Mapping[str, Mapping[str, dict[str, Any]]]:
-    """Name to version, the latest last, to spec (description, image, conda_file, os_type, tags)."""
+    """Name to version, the latest last, to spec; see :meth:`Curated.spec`."""
     return {each.name: _Versions(each) for each in table()}
 
 
@@ -95,7 +124,9 @@ def table() -> tuple[Curated, ...]:
 
 
 def _make() -> Iterable[Curated]:
-    yield _sklearn("AzureML-sklearn-1.5", 42, "1.5", "3.10", "24.04", "5.0", short=True)
+    yield _sklearn(
+        "AzureML-sklearn-1.5", 42, "1.5", "3.10", "20.04", "4.1.0", short=True, base=_base("24.04")
+    )
     yield _sklearn("AzureML-sklearn-1.1-ubuntu20.04-py38-cpu", 30, "1.1", "3.8", "20.04", "4.1.0")
     yield _sklearn("AzureML-sklearn-1.0-ubuntu20.04-py38-cpu", 91, "1.0", "3.8", "20.04", "4.1.0")
     yield _sklearn(
@@ -129,7 +160,7 @@ def _make() -> Iterable[Curated]:
         ("2.7", "11", "3.8", "20.04", 40, True),
         ("2.11", "11", "3.8", "20.04", 36, True),
         ("2.12", "11", "3.8", "20.04", 34, True),
-        ("2.16", "11", "3.10", "20.04", 20, False),
+        ("2.16", "11", "3.9", "20.04", 20, False),
         ("2.16", "12", "3.10", "20.04", 20, False),
     ):
         yield _tensorflow(version, cuda, python, ubuntu, latest, retired)
@@ -159,6 +190,7 @@ def _make() -> Iterable[Curated]:
         pip=("azureml-inference-server-http", "mlflow", "scikit-learn", "cloudpickle", "pandas", "numpy"),
         tags=(("OS", "Ubuntu20.04"), ("Inferencing", ""), ("Preview", ""), ("Python", "3.8")),
         image="mcr.microsoft.com/azureml/mlflow-ubuntu20.04-py38-cpu-inference",
+        base="mcr.microsoft.com/azureml/inference-base-2004",
     )
     # The first curated environments, which the service has retired and v1 material names.
     yield _early(
@@ -201,6 +233,7 @@ def _sklearn(
     mpi: str,
     *,
     short: bool = False,
+    base: str | None = None,
     retired: bool = False,
 ) -> Curated:
     data = (
@@ -218,6 +251,7 @@ def _sklearn(
         pip=(*_SDK, f"scikit-learn~={version}.0", "joblib~=1.2.0", *_TOOLS),
         tags=_tags(("Scikit-learn", version), ubuntu, python, mpi=mpi),
         image=f"mcr.microsoft.com/azureml/curated/{name.removeprefix('AzureML-')}",
+        base=base or _base(ubuntu),
         retired=retired,
     )
 
@@ -232,8 +266,15 @@ def _lightgbm(
         python=python,
         conda=("pandas", "scipy", "numpy"),
         pip=(*_SDK, "scikit-learn", "xgboost", f"lightgbm~={version}.0", "distributed", "adlfs", *_TOOLS),
-        tags=_tags(("LightGBM", version), ubuntu, python, mpi="5.0" if ubuntu == "24.04" else "4.1.0"),
+        # The one for 3.3 has moved on, and kept its name.
+        tags=_tags(
+            ("LightGBM", "4.6" if ubuntu == "24.04" else version),
+            ubuntu,
+            python,
+            mpi="5.0" if ubuntu == "24.04" else "4.1.0",
+        ),
         image=f"mcr.microsoft.com/azureml/curated/{name.removeprefix('AzureML-')}",
+        base=_base(ubuntu),
         retired=retired,
     )
 
@@ -250,6 +291,7 @@ def _pytorch(
         pip=(*_SDK, f"torch=={version}.0", "torchvision", "horovod", "cloudpickle", *_TOOLS),
         tags=(("PyTorch", version), ("GPU", f"Cuda{cuda}"), *_tags(None, ubuntu, python, mpi="4.1.0")),
         image=f"mcr.microsoft.com/azureml/curated/{name.removeprefix('AzureML-')}",
+        base=_base(ubuntu, gpu=True),
         retired=retired,
     )
 
@@ -273,6 +315,8 @@ def _acpt(version: str, cuda: str, python: str, ubuntu: str, latest: int, retire
         ),
         tags=(("PyTorch", version), ("GPU", f"Cuda{cuda.partition('.')[0]}"), *_tags(None, ubuntu, python)),
         image=f"mcr.microsoft.com/azureml/curated/{name}",
+        base=f"mcr.microsoft.com/aifx/acpt/stable-ubuntu{ubuntu.replace('.', '')}-cu{cuda.replace('.', '')}"
+        f"-py{python.replace('.', '')}-torch{version.replace('.', '')}{'1' if version == '1.13' else '0'}",
         retired=retired,
     )
 
@@ -293,6 +337,7 @@ def _tensorflow(version: str, cuda: str, python: str, ubuntu: str, latest: int, 
         pip=(*_SDK, f"tensorflow~={version}.0", "horovod", "tensorflow-datasets", *_TOOLS),
         tags=(("Tensorflow", version), ("GPU", f"Cuda{cuda}"), *_tags(None, ubuntu, python)),
         image=f"mcr.microsoft.com/azureml/curated/{name}",
+        base=_NVIDIA[cuda] if minor > 12 else _base(ubuntu, gpu=True),
         retired=retired,
     )
 
@@ -317,6 +362,7 @@ def _responsible_ai(
         ),
         tags=_tags(None, ubuntu, python),
         image=f"mcr.microsoft.com/azureml/curated/{name.removeprefix('AzureML-')}",
+        base=_base(ubuntu),
         retired=retired,
     )
 
@@ -331,6 +377,7 @@ def _automl(name: str, latest: int, purpose: str, pip: tuple[str, ...]) -> Curat
         pip=("azureml-train-automl-runtime", "azureml-mlflow", "scikit-learn", "pandas", "lightgbm", *pip),
         tags=_tags(None, "20.04", "3.9", mpi="4.1.0"),
         image=f"mcr.microsoft.com/azureml/curated/ai-ml-{name.removeprefix('AzureML-').lower()}",
+        base=_base("22.04", gpu=True) if name.endswith("GPU") else _base("24.04"),
     )
 
 
@@ -348,7 +395,8 @@ def _inference(python: str, latest: int, retired: bool) -> Curated:
         conda=(),
         pip=("azureml-inference-server-http", "azure-storage-blob", "azure-identity", "numpy", "joblib"),
         tags=(("OS", f"Ubuntu{ubuntu}"), ("Inferencing", ""), ("Preview", "")),
-        image=f"mcr.microsoft.com/azureml/{name}",
+        image=f"mcr.microsoft.com/azureml/{'curated/' if python == '3.11' else ''}{name}",
+        base=f"mcr.microsoft.com/azureml/inference-base-{ubuntu.replace('.', '')}",
         retired=retired,
     )
 
@@ -375,3 +423,19 @@ def _tags(
         rest.append(("OpenMpi", mpi))
     rest.append(("Python", python))
     return (first, *rest) if first else tuple(rest)
+
+
+#: What the images for TensorFlow begin with, by CUDA's version in their names.
+_NVIDIA = {
+    "11": "nvcr.io/nvidia/cuda:12.3.2-cudnn9-devel-ubuntu22.04",
+    "12": "nvcr.io/nvidia/cuda:12.8.1-cudnn-devel-ubuntu22.04",
+}
+
+
+def _base(ubuntu: str, *, gpu: bool = False) -> str:
+    """Azure's base image for a version of Ubuntu."""
+    if gpu:
+        kind = "openmpi5.0-cuda12.4" if ubuntu == "22.04" else "openmpi4.1.0-cuda11.1-cudnn8"
+    else:
+        kind = "openmpi5.0" if ubuntu == "24.04" else "openmpi4.1.0"
+    return f"mcr.microsoft.com/azureml/{kind}-ubuntu{ubuntu}"

@@ -43,7 +43,7 @@ def test_every_one_is_whole() -> None:
 def test_those_that_material_names(ws: Workspace, name: str, version: str) -> None:
     found = AssetStore(ws, "environments").get(name, version)
     assert (found.name, found.version) == (name, version)
-    assert found.spec["conda_file"]["dependencies"]
+    assert conda.packages(found.spec)
 
 
 def test_latest_and_unknown_versions(ws: Workspace) -> None:
@@ -61,6 +61,17 @@ def test_one_can_be_copied_under_another_name(ws: Workspace) -> None:
     environments = AssetStore(ws, "environments")
     spec = environments.get("AzureML-sklearn-1.5", label="latest").spec
     made = environments.create("my-sklearn", spec=spec)
-    assert made.spec["conda_file"] == spec["conda_file"]
+    assert made.spec["dockerfile"] == spec["dockerfile"]
     spec["tags"]["changed"] = "yes"
     assert "changed" not in environments.get("AzureML-sklearn-1.5", label="latest").spec["tags"]
+
+
+def test_all_but_the_first_are_built_from_a_dockerfile() -> None:
+    """Each has its packages in the image; a conda file would be installed beside them."""
+    for each in curated.table():
+        spec = each.spec()
+        early = each.name in {"AzureML-Minimal", "AzureML-Tutorial"} or each.python == "3.6.2"
+        assert ("conda_file" in spec) is early, each.name
+        if not early:
+            assert spec["dockerfile"].startswith(f"FROM {each.base}\n")
+            assert all(f"'{package}'" in spec["dockerfile"] for package in (*each.conda, *each.pip))

@@ -126,6 +126,12 @@ def of_asset(asset):
     held = (asset.spec.get("v1") or {}).get("definition")
     if held:
         made = from_dict(held)
+    elif asset.curated and asset.spec.get("dockerfile"):
+        made = Environment(asset.name)
+        # What the service gives has the conda section that every new environment has; nobody installs it.
+        made.python.user_managed_dependencies = True
+        made.docker.base_image = None
+        made.docker.base_dockerfile = asset.spec["dockerfile"]
     else:
         made = Environment(asset.name)
         conda = asset.spec.get("conda_file")
