@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
+import re as _re
+
 from azureml._local.errors import raises as _raises
 from azureml.exceptions._azureml_exception import UserErrorException
 
 from dp100.standin.engine import store as _store
+from dp100.standin.engine.workspace import access as _access
 
 
 class LinkedServiceConfiguration:
     """What a workspace is to be linked with."""
 
     def __init__(self, *args, **kwargs):
-        self._kind = type(self).__name__
+        pass
 
 
 class SynapseWorkspaceLinkedServiceConfiguration(LinkedServiceConfiguration):
     """A Synapse workspace."""
 
     def __init__(self, subscription_id, resource_group, name):
-        super().__init__()
         self.subscription_id = subscription_id
         self.resource_group = resource_group
         self.name = name
+
+    def _get_resource_id(self):
+        return (
+            f"/subscriptions/{self.subscription_id}/resourcegroups/{self.resource_group}"
+            f"/providers/Microsoft.Synapse/workspaces/{self.name}"
+        )
 
 
 @_raises(UserErrorException)
@@ -61,14 +69,22 @@ class LinkedService:
     @staticmethod
     def register(workspace, name, linked_service_config):
         """Link a Synapse workspace."""
-        resource = (
-            f"/subscriptions/{linked_service_config.subscription_id}/resourceGroups/"
-            f"{linked_service_config.resource_group}/providers/Microsoft.Synapse/workspaces/"
-            f"{linked_service_config.name}"
-        )
+        if not isinstance(name, str) or not _re.fullmatch(r"[a-zA-Z0-9][\w-]{2,32}", name, _re.ASCII):
+            raise UserErrorException(
+                "workspace name must be between 3 and 33 characters long. Its first character has to be alphanumeric, "
+                "and the rest may contain hyphens and underscores. No whitespace is allowed."
+            )
+        if not isinstance(linked_service_config, LinkedServiceConfiguration):
+            raise UserErrorException(
+                "A linked_service_config is required to add linked service to AML workspace."
+            )
+        if not isinstance(linked_service_config, SynapseWorkspaceLinkedServiceConfiguration):
+            raise UserErrorException("Currently only synapse workspace linked service is supported.")
+        _access.check(workspace._ws, "linkedServices/write")
         path = _path(workspace)
         with _store.locked(path):
             held = _store.read_yaml_or_empty(path)
+            resource = linked_service_config._get_resource_id()
             held[name] = {"type": "Synapse", "resource": resource, "identity": _store.guid()}
             _store.write_yaml(path, held)
         return LinkedService.get(workspace, name)
@@ -76,6 +92,7 @@ class LinkedService:
     @staticmethod
     def get(workspace, name):
         """The linked service of that name."""
+        _access.check(workspace._ws, "linkedServices/read")
         held = _store.read_yaml_or_empty(_path(workspace)).get(name)
         if held is None:
             raise UserErrorException(f"Linked service with name {name} not found.")
@@ -88,6 +105,7 @@ class LinkedService:
 
     def unregister(self):
         """Take the link away; what it links to stays."""
+        _access.check(self._workspace._ws, "linkedServices/delete")
         path = _path(self._workspace)
         with _store.locked(path):
             held = _store.read_yaml_or_empty(path)
@@ -95,7 +113,11 @@ class LinkedService:
             _store.write_yaml(path, held)
 
     def __repr__(self):
-        return f'LinkedService(workspace={self._workspace!r}, name="{self._name}", type="{self._type}")'
+        return (
+            f"{type(self).__name__}(workspace={self._workspace!r}, name={self._name}, type={self._type}, "
+            f"linked_service_resource_id={self._linked_service_resource_id}, "
+            f"system_assigned_identity_principal_id={self._system_assigned_identity_principal_id}"
+        )
 
 
 def _path(workspace):

@@ -42,11 +42,11 @@ class SynapseAttachConfiguration(ComputeTargetAttachConfiguration):
         from azureml.core.linked_service import LinkedService
 
         if not isinstance(self.linked_service, LinkedService):
-            raise ComputeTargetException("linked_service has to be a LinkedService.")
+            raise ComputeTargetException("A valid linked_service object is required to attach compute.")
         if self.type != "SynapseSpark":
-            raise ComputeTargetException(f"The type '{self.type}' is not supported; it can be SynapseSpark.")
+            raise ComputeTargetException("Only SynapseSpark type is supported now.")
         if not self.pool_name:
-            raise ComputeTargetException("pool_name has to be given.")
+            raise ComputeTargetException("pool_name must be provided to attach synapse compute")
 
     def _engine(self):
         return {
