@@ -72,7 +72,7 @@ HARMLESS = {
         ComputeTarget.__init__: ComputeTarget._show: ComputeTargetProvisioningConfiguration.validate_configuration:
         ComputeTargetAttachConfiguration.validate_configuration:
         ComputeTargetUpdateConfiguration.validate_configuration: OfflineRun.complete: OfflineRun.cancel: Run.flush:
-        _SubmittedRun.complete: _DistributedTraining.validate:
+        _SubmittedRun.complete: _DistributedTraining.validate: LinkedServiceConfiguration.__init__:
     """,
 }
 
