@@ -17,6 +17,7 @@ test: $(VENV)/.tested  ## lint, type-check and run every test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/mypy --config-file dp100/standin/mypy.ini
 	$(BIN)/lint-imports
 	$(BIN)/dp100 questions lint --strict
 	$(BIN)/python -m pytest -n auto --dist loadgroup

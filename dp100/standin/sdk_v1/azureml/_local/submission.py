@@ -12,9 +12,11 @@ from azureml.data.abstract_dataset import AbstractDataset
 from azureml.data.data_reference import DataReference
 from azureml.data.dataset_consumption_config import DatasetConsumptionConfig
 from azureml.data.output_dataset_config import (
+    HDFSOutputDatasetConfig,
     LinkFileOutputDatasetConfig,
     LinkTabularOutputDatasetConfig,
     OutputDatasetConfig,
+    OutputFileDatasetConfig,
     OutputTabularDatasetConfig,
 )
 from azureml.exceptions._azureml_exception import (
@@ -236,7 +238,7 @@ class _Bindings:
                 }
             return
         files = config._output if isinstance(config, OutputTabularDatasetConfig) else config
-        if not isinstance(files, OutputDatasetConfig):
+        if not isinstance(files, OutputFileDatasetConfig | HDFSOutputDatasetConfig):
             raise UserErrorException(f"{type(config).__name__} cannot be used as output.")
         source = _relative(files.source, "source")
         datastore, path = _destination(self.workspace, files, name, self.run_id)

@@ -49,7 +49,7 @@ RUNNING_STATES = [
 POST_PROCESSING_STATES = ["Finalizing"]
 
 _logger = logging.getLogger(__name__)
-_TYPE_PROVIDERS = {}
+_TYPE_PROVIDERS: dict = {}
 
 
 @_raises(UserErrorException, _refused)
@@ -640,7 +640,7 @@ class Run(_RunBase):
 class _SubmittedRun(Run):
     """The run that this process belongs to; its state is the service's business."""
 
-    _instances = {}
+    _instances: dict = {}
 
     @classmethod
     def _of_environment(cls, run_id, name):

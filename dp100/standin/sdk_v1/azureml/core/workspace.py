@@ -218,7 +218,7 @@ class Workspace:
                 and subscription_id.casefold() != _account.account().subscription_id.casefold()
             ):
                 raise WorkspaceException(f"The subscription '{subscription_id}' could not be found.")
-            found = {}
+            found: dict = {}
             for ws in _workspaces.list_workspaces(resource_group):
                 found.setdefault(ws.name, []).append(Workspace._of(ws, auth))
         return found

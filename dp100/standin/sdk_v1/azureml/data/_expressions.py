@@ -14,7 +14,7 @@ class Expression:
         tree: ``["column", name]``, ``["value", x]`` or an operator with its operands.
     """
 
-    __hash__ = None
+    __hash__ = None  # type: ignore[assignment]  # as Python does for classes with __eq__
 
     def __init__(self, tree):
         self.tree = tree

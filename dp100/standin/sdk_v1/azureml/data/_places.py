@@ -19,6 +19,11 @@ from dp100.standin.engine.workspace import workspace as workspaces
 _URL = re.compile(r"(https?|adl|wasbs?|abfss?|azureml)://", re.IGNORECASE)
 _SIGNED = re.compile(r"https?://\w*\.blob\.[\w./]*\?", re.IGNORECASE)
 _MAGIC = re.compile(r"[*?\[]")
+#: Which datastores a storage service's addresses may mean.
+_KINDS: dict[str, tuple[str, ...]] = {
+    "blob": ("AzureBlob", "AzureDataLakeGen2"),
+    "dfs": ("AzureDataLakeGen2", "AzureBlob"),
+}
 _INVALID = (
     "Invalid argument type for `path`. It can be single value or a list of: "
     'string starting with "http://" or "https://", '
@@ -153,10 +158,8 @@ def _of_url(workspace, url):
         if parsed.form == "datastore":
             return ws, parsed.datastore, parsed.path
         if parsed.form == "storage":
-            kinds = {"blob": ("AzureBlob", "AzureDataLakeGen2"), "dfs": ("AzureDataLakeGen2", "AzureBlob")}
-            held = datastores.at(
-                ws, kinds.get(parsed.service, ("AzureDataLakeGen1",)), parsed.account, parsed.container
-            )
+            kinds = _KINDS.get(parsed.service or "", ("AzureDataLakeGen1",))
+            held = datastores.at(ws, kinds, parsed.account or "", parsed.container)
             if held:
                 return ws, held.name, parsed.path
         elif parsed.form in ("asset", "job"):

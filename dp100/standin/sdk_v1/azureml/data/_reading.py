@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from azureml.data import _expressions, _places
 from azureml.data.dataset_error_handling import DatasetExecutionError, DatasetValidationError
@@ -94,11 +95,11 @@ def _delimited(files, options):
         "skip_blank_lines": True,
     }
     types = options.get("types") or {}
-    tables = []
+    tables: list = []
     for index, file in enumerate(files):
         named = header in (2, 3) or (header == 1 and index == 0)
         common["header"] = 0 if named else None
-        dtype = None if infer else str
+        dtype: Any = None if infer else str
         try:
             if infer and types:
                 # A column with a type of its own stays text until it is converted: 0042 has to keep its zeros.
@@ -221,7 +222,7 @@ def _refuse(name, kind, lost, strict):
 
 def _out_of_range(value):
     year = re.match(r"\s*(\d{4})-", str(value))
-    return bool(year) and not _YEARS[0] <= int(year[1]) <= _YEARS[1]
+    return year is not None and not _YEARS[0] <= int(year[1]) <= _YEARS[1]
 
 
 def _bool(value):
@@ -270,21 +271,19 @@ def _partitions(text, file):
             pattern += f"(?P<{name}>[^/]+)"
         end = found.end()
     pattern += _literal(text[end:])
-    found = re.search(f"{pattern}$", f"/{file.below}")
-    if not found:
+    matched = re.search(f"{pattern}$", f"/{file.below}")
+    if not matched:
         raise UserErrorException(
             f"The path '/{file.below}' does not have the form of partition_format '{text}'."
         )
-    values = {name: value for name, value in found.groupdict().items() if not re.match(r"d\d+_", name)}
+    values = {name: value for name, value in matched.groupdict().items() if not re.match(r"d\d+_", name)}
     for name, prefix in dates.items():
         parts = {
             key.removeprefix(prefix): int(value)
-            for key, value in found.groupdict().items()
+            for key, value in matched.groupdict().items()
             if key.startswith(prefix)
         }
-        values[name] = datetime.datetime(
-            parts.pop("year", 1), parts.pop("month", 1), parts.pop("day", 1), **parts
-        )
+        values[name] = datetime.datetime(**{"year": 1, "month": 1, "day": 1} | parts)  # type: ignore[arg-type]
     return values
 
 

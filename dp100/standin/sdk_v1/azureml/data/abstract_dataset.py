@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from azureml._local.errors import raises as _raises
 from azureml.data import _expressions, _places, _registry
@@ -33,9 +34,9 @@ class AbstractDataset:
     def __init__(self):
         if type(self) is AbstractDataset:
             raise UserErrorException("Cannot create instance of abstract class AbstractDataset")
-        self._workspace = None
-        self._definition = None
-        self._asset = None
+        self._workspace: Any = None
+        self._definition: Any = None
+        self._asset: Any = None
         self._saved = None
 
     @classmethod

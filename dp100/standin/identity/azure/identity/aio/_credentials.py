@@ -165,12 +165,12 @@ class ChainedTokenCredential(_Awaited, _several.ChainedTokenCredential):  # type
     async def __aexit__(self, *args: Any) -> None:
         await self.close()
 
-    async def close(self) -> None:  # type: ignore[override]
+    async def close(self) -> None:
         """Close every credential."""
         for credential in self.credentials:
             await credential.close()
 
-    async def get_token(  # type: ignore[override]
+    async def get_token(
         self,
         *scopes: str,
         claims: str | None = None,
