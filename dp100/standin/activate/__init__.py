@@ -1,6 +1,6 @@
 """What `dp100 offline` puts in place: an environment in which code written for Azure ML meets the stand-in.
 
-One folder goes in front of PYTHONPATH and one in front of PATH, as `ddtrace-run` and `opentelemetry-instrument` do;
+One folder goes in front of PYTHONPATH and a few in front of PATH, as `ddtrace-run` and `opentelemetry-instrument` do;
 everything else follows from these, in child processes and Jupyter kernels too. Nothing is patched on disk.
 """
 
@@ -12,7 +12,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from dp100.standin.activate import tracking
+from dp100.standin.activate import outgoing, tracking
 from dp100.standin.activate.hosts import AZURE_HOSTS
 
 _HERE = Path(__file__).resolve().parent
@@ -41,7 +41,8 @@ def environment(env: Mapping[str, str], cwd: str | Path | None = None) -> dict[s
     made["DP100_OFFLINE"] = "1"
     made["DP100_PYTHON"] = sys.executable
     made["PYTHONPATH"] = _first([str(PYTHON)], made.get("PYTHONPATH", ""))
-    made["PATH"] = _first([str(BIN), *_python_folder(made)], made.get("PATH", os.defpath))
+    path = made.get("PATH", os.defpath)
+    made["PATH"] = _first([str(BIN), *outgoing.folders(path), *_python_folder(made)], path)
     _reach_directly(made)
     # Neither MLflow nor the Azure SDK needs to tell anyone what a learner does.
     made.setdefault("MLFLOW_DISABLE_TELEMETRY", "true")

@@ -1,0 +1,1 @@
+"""Front-ends of programs that would reach Azure past Python: see outgoing.py."""
