@@ -276,7 +276,7 @@ def _run_mlflow(arguments: list[str], purpose: str, folder: Path | None = None) 
     done = subprocess.run(
         [sys.executable, *arguments],
         cwd=folder,
-        env=environment | {"PYTHONWARNINGS": "ignore"},
+        env=environment | {"PYTHONWARNINGS": "ignore", "MLFLOW_DISABLE_TELEMETRY": "true"},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         encoding="utf-8",
