@@ -20,6 +20,7 @@ AZURE_HOSTS = (
     "azuresynapse.net",
     "azurewebsites.net",
     "chinacloudapi.cn",
+    "fabric.microsoft.com",
     "graph.microsoft.com",
     "login.live.com",
     "login.microsoft.com",
@@ -32,7 +33,7 @@ AZURE_HOSTS = (
     "visualstudio.com",
     "windows.net",
 )
-"""Domains of the service, its storage, its sign-in and its telemetry; a host in one of them is Azure's."""
+"""Domains of the service, its storage, sign-in and telemetry, and of OneLake; a host in one of them is Azure's."""
 
 
 def is_azure(host: object) -> bool:

@@ -1,20 +1,20 @@
 """`curl`, `wget` and `azcopy` inside `dp100 offline`: as ever, unless they are to reach a host of Azure.
 
 The guard of dp100_offline.py is in Python's own sockets, which these programs do not use. Each has a front-end in
-`guard/`, on PATH where the machine has the program. It looks at the addresses it is given; where a redirect leads, or
-what a configuration file names, it does not see.
+`guard/`, on PATH where the machine has the program: a script that asks `command -v curl` is told the truth. It looks
+at the addresses it is given; where a redirect leads, or what a configuration file or a variable for a proxy names, it
+does not see, nor a program that is started by its path.
 """
 
 from __future__ import annotations
 
 import os
-import re
 import shutil
-import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
+from dp100.standin.activate.guard.addresses import hosts, plain
 from dp100.standin.activate.hosts import is_azure
 from dp100.standin.engine.errors import NotOffline
 
@@ -25,50 +25,10 @@ PROGRAMS = ("curl", "wget", "azcopy")
 
 #: The status of a program that cannot find a host, from its manual.
 _STATUS = {"curl": 6, "wget": 4, "azcopy": 1}
+_NOT_EXECUTABLE, _NOT_FOUND = 126, 127
 
-#: Options whose value is no address to go to, though it may look like one.
-_VALUES = {
-    "curl": frozenset(
-        (
-            *(
-                "-A",
-                "-b",
-                "-c",
-                "-d",
-                "-e",
-                "-F",
-                "-H",
-                "-K",
-                "-o",
-                "-T",
-                "-u",
-                "-w",
-                "--cookie",
-                "--cookie-jar",
-            ),
-            *(
-                "--data",
-                "--data-ascii",
-                "--data-binary",
-                "--data-raw",
-                "--data-urlencode",
-                "--form",
-                "--header",
-            ),
-            *("--json", "--output", "--referer", "--upload-file", "--user", "--user-agent", "--write-out"),
-        )
-    ),
-    "wget": frozenset(
-        (
-            *("-a", "-B", "-i", "-o", "-O", "-P", "-U", "--body-data", "--header", "--output-document"),
-            *("--output-file", "--post-data", "--referer", "--user-agent"),
-        )
-    ),
-    "azcopy": frozenset(),
-}
-_ADDRESS = re.compile(
-    r"(?:[a-z][a-z0-9+.-]*://)?(?:[^/?#\s@]*@)?([^/?#:\s'\"]+)(?::\d+)?(?:[/?#].*)?", re.IGNORECASE
-)
+#: azcopy asks a host of Azure for its latest version at every start, unless it is told not to (since 10.17).
+_NO_VERSION_CHECK = "--skip-version-check"
 
 
 def folders(path: str) -> list[str]:
@@ -79,24 +39,16 @@ def folders(path: str) -> list[str]:
 
 def refused(program: str, arguments: Sequence[str]) -> NotOffline | None:
     """Why a program is not to run with these arguments; None when it may."""
-    for host in _hosts(program, arguments):
+    for host in hosts(program, arguments):
         if is_azure(host):
             return NotOffline(f"The Azure host {host}", "Leave `dp100 offline` to reach it.")
-    if program == "azcopy" and arguments[:1] == ["login"]:
-        return NotOffline("azcopy login", "Nobody signs in here. Leave `dp100 offline` to do it.")
+    if program == "azcopy":
+        verbs = plain(program, arguments)
+        if verbs[:1] == ["login"]:
+            return NotOffline("azcopy login", "Nobody signs in here. Leave `dp100 offline` to do it.")
+        if verbs[:2] == ["jobs", "resume"]:  # where to, the job's own file says
+            return NotOffline("azcopy jobs resume", "Leave `dp100 offline` to do it.")
     return None
-
-
-def _hosts(program: str, arguments: Sequence[str]) -> Iterator[str]:
-    value = False
-    for argument in arguments:
-        given, value = value, argument in _VALUES[program]
-        if given:
-            continue
-        if argument.startswith("--url="):
-            argument = argument.partition("=")[2]
-        if found := _ADDRESS.fullmatch(argument):
-            yield found[1]
 
 
 def main(program: str, arguments: Sequence[str]) -> int:
@@ -107,10 +59,25 @@ def main(program: str, arguments: Sequence[str]) -> int:
     found = shutil.which(program, path=_without_guards(os.environ.get("PATH", os.defpath)))
     if found is None:
         print(f"{program}: command not found", file=sys.stderr)
-        return 127
-    if os.name == "nt":  # there, a process that is replaced looks to its parent as if it had ended
-        return subprocess.call([found, *arguments])
-    os.execv(found, [found, *arguments])
+        return _NOT_FOUND
+    words = [found, *arguments]
+    if program == "azcopy" and _NO_VERSION_CHECK not in words:
+        words.append(_NO_VERSION_CHECK)
+    try:
+        if os.name == "nt":  # there, a process that is replaced looks to its parent as if it had ended
+            return _wait(words)
+        os.execv(found, words)
+    except OSError as cause:
+        print(f"{program}: {found} cannot be run: {cause.strerror}", file=sys.stderr)
+        return _NOT_EXECUTABLE
+
+
+def _wait(words: Sequence[str]) -> int:
+    import signal
+    import subprocess
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the program too, which decides
+    return subprocess.call(words)
 
 
 def _without_guards(path: str) -> str:

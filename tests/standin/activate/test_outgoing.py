@@ -36,18 +36,27 @@ def programs(tmp_path: Path) -> str:
         ("curl", ["-X", "POST", "-d", "{}", "--url", "https://e.eastus.inference.ml.azure.com/score"],
          "e.eastus.inference.ml.azure.com", 6),
         ("curl", ["-x", "http://proxy.azure.com:80", "http://example.org"], "proxy.azure.com", 6),
+        ("curl", ["-sxproxy.azure.com:80", "http://example.org"], "proxy.azure.com", 6),
+        ("curl", ["--connect-to", "::login.azure.com:443", "http://example.org"], "login.azure.com", 6),
+        ("curl", ["-so", "x", "https:/a:b@c@portal.azure.com"], "portal.azure.com", 6),
+        ("curl", ["sftp://me@STORE.blob.core.windows.net./x"], "STORE.blob.core.windows.net.", 6),
+        ("curl", ["https://onelake.dfs.fabric.microsoft.com/x"], "onelake.dfs.fabric.microsoft.com", 6),
         ("wget", ["-q", "-O", "x", "https://store.dfs.core.windows.net/x"], "store.dfs.core.windows.net", 4),
+        ("wget", ["-qB", "https://store.blob.core.windows.net/c/", "-i", "list"], "store.blob.core.windows.net", 4),
+        ("wget", ["--base=https://portal.azure.com", "-i", "list"], "portal.azure.com", 4),
         ("azcopy", ["copy", "loaf", "https://store.blob.core.windows.net/c?s=1"], "store.blob.core.windows.net", 1),
-        ("azcopy", ["login"], None, 1),
+        ("azcopy", ["login"], "azcopy login", 1),
+        ("azcopy", ["--output-type", "json", "login", "--identity"], "azcopy login", 1),
+        ("azcopy", ["jobs", "resume", "1f8a"], "azcopy jobs resume", 1),
     ],
 )  # fmt: skip
 def test_what_would_reach_azure_is_refused(
-    programs: str, program: str, words: list[str], host: str | None, status: int
+    programs: str, program: str, words: list[str], host: str, status: int
 ) -> None:
     done = offline(program, *words, status=status, PATH=programs)
     assert done.stdout == ""
-    said = f"{program}: The Azure host {host}" if host else "azcopy: azcopy login"
-    assert done.stderr.startswith(f"{said} is not available offline.")
+    what = host if host.startswith("azcopy") else f"The Azure host {host}"
+    assert done.stderr.startswith(f"{program}: {what} is not available offline.")
     assert len(done.stderr.splitlines()) == 1
 
 
@@ -57,14 +66,36 @@ def test_what_would_reach_azure_is_refused(
         ("curl", ["http://127.0.0.1:5001/score", "-d", '{"url": "https://store.blob.core.windows.net"}']),
         ("curl", ["-H", "azure.com", "-e", "https://portal.azure.com", "http://localhost"]),
         ("curl", ["https://azure.com.example.org/x y", ""]),
+        ("curl", ["-sd", "https://portal.azure.com", "-u", "me@azure.com:x", "http://localhost"]),
+        ("curl", ["-doutlook.azure.com", "--noproxy", "azure.com", "--", "http://localhost"]),
+        ("curl", ["-o", "portal.azure.com", "--resolve", "x.org:443:10.0.0.1", "https://x.org"]),
         ("wget", ["https://pypi.org/simple"]),
-        ("azcopy", ["--version"]),
+        (
+            "wget",
+            ["-nH", "-qD", "azure.com", "--referer=https://portal.azure.com", "https://pypi.org/simple"],
+        ),
     ],
 )
 def test_everything_else_runs_as_ever(programs: str, program: str, words: list[str]) -> None:
     done = offline(program, *words, status=7, text="from standard input", PATH=programs)
     assert done.stdout == program + "".join(f" <{word}>" for word in words) + "from standard input"
     assert done.stderr == ""
+
+
+def test_azcopy_does_not_ask_azure_for_its_latest_version(programs: str) -> None:
+    for words in ([], ["jobs", "list"], ["jobs", "list", "--skip-version-check"]):
+        done = offline("azcopy", *words, status=7, PATH=programs)
+        assert done.stdout.count("<--skip-version-check>") == 1
+        assert done.stderr == ""
+
+
+def test_a_program_that_cannot_be_run_is_told_as_a_shell_does(tmp_path: Path) -> None:
+    broken = tmp_path / "curl"
+    broken.write_text("#!/no/such/interpreter\n")
+    broken.chmod(0o755)
+    path = os.pathsep.join([str(tmp_path), *os.environ["PATH"].split(os.pathsep)])
+    done = offline("curl", "http://localhost", status=126, PATH=path)
+    assert done.stderr == f"curl: {broken} cannot be run: No such file or directory\n"
 
 
 def test_children_of_the_command_are_guarded_too(programs: str) -> None:
