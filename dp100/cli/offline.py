@@ -45,12 +45,14 @@ def offline(
     ] = None,
 ) -> None:
     """Start the command in the environment of the stand-in, and leave with its status."""
-    from dp100.standin.activate import environment
+    from dp100.standin.activate import environment, shell
 
     env = environment(os.environ)
     words = list(command or ())
     if not words:
-        words = _shell(env)
+        words = shell(env)
+        if shutil.which(words[0], path=env.get("PATH")) is None:
+            raise CannotStart(f"There is no shell {words[0]}. Set SHELL to one that there is.", _NOT_FOUND)
         typer.echo("Azure ML offline. Leave with `exit`.", err=True)
     status = run(words, env)
     raise typer.Exit(status)
@@ -84,12 +86,6 @@ def _program(name: str, env: Mapping[str, str]) -> str:
     if os.path.dirname(name) and Path(name).exists():  # noqa: PTH120 - Path drops the "./" that makes it a path
         raise CannotStart(f"{name} cannot be run: it is no program, or you may not run it.", _NOT_EXECUTABLE)
     raise CannotStart(f"There is no command {name}. Check its name, or give its path.", _NOT_FOUND)
-
-
-def _shell(env: Mapping[str, str]) -> list[str]:
-    if os.name == "nt":
-        return [env.get("COMSPEC") or "cmd.exe"]
-    return [env.get("SHELL") or "/bin/sh"]
 
 
 def _wait(program: str, words: Sequence[str], env: Mapping[str, str]) -> int:

@@ -12,7 +12,6 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from dp100.standin.activate import outgoing, tracking
 from dp100.standin.activate.hosts import AZURE_HOSTS
 
 _HERE = Path(__file__).resolve().parent
@@ -34,6 +33,9 @@ def environment(env: Mapping[str, str], cwd: str | Path | None = None) -> dict[s
     Returns:
         A copy of ``env`` with the changes.
     """
+    # Imported here, so that the guards of hosts and programs, which are in this package, start without them.
+    from dp100.standin.activate import outgoing, tracking
+
     made = dict(env)
     for name in ("DP100_HOME", "DP100_AZURE"):
         if made.get(name):  # a relative one would mean another folder after `cd`
@@ -49,6 +51,15 @@ def environment(env: Mapping[str, str], cwd: str | Path | None = None) -> dict[s
     made.setdefault("AZURE_CORE_COLLECT_TELEMETRY", "false")
     tracking.preset(made, Path(cwd) if cwd is not None else Path.cwd())
     return made
+
+
+def shell(env: dict[str, str]) -> list[str]:
+    """The command that starts the learner's shell in an environment of ours, to which it adds what that needs."""
+    from dp100.standin.activate import outgoing
+    from dp100.standin.activate.shells import words
+
+    own = str(Path(sys.executable).parent)
+    return words(env, [str(BIN), *outgoing.folders(env.get("PATH", "")), own], [str(PYTHON)])
 
 
 def _first(folders: list[str], path: str) -> str:
