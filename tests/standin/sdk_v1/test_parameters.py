@@ -54,16 +54,15 @@ def crooked(workspace):
 
 
 def test_values_that_are_not_of_their_columns_type(crooked) -> None:
-    from azureml.data.dataset_error_handling import DatasetExecutionError
     from azureml.exceptions import UserErrorException
 
     assert crooked("n").to_pandas_dataframe()["n"].isna().tolist() == [False, True, True]
-    with pytest.raises(DatasetExecutionError, match="The value 'many' of the column 'n' is no long"):
+    with pytest.raises(UserErrorException, match="The value 'many' of the column 'n' is no long"):
         crooked("n").to_pandas_dataframe(on_error="fail")
     assert crooked("at").to_pandas_dataframe()["at"].isna().tolist() == [False, True, True]
-    with pytest.raises(DatasetExecutionError, match="'0001-01-01' of the column 'at' is no datetime"):
+    with pytest.raises(UserErrorException, match="'0001-01-01' of the column 'at' is no datetime"):
         crooked("at").to_pandas_dataframe(out_of_range_datetime="fail")
-    with pytest.raises(DatasetExecutionError, match="'soon' of the column 'at'"):
+    with pytest.raises(UserErrorException, match="'soon' of the column 'at'"):
         crooked("at").to_pandas_dataframe(on_error="fail")
     with pytest.raises(UserErrorException, match="neither 'null' nor 'fail'"):
         crooked("n").to_pandas_dataframe(on_error="ignore")

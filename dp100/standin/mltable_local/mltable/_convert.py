@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from dp100.standin.engine.data import inference, plain
+
 if TYPE_CHECKING:
     import pandas as pd
 
-_ISO = r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?"
-_TRUE, _FALSE = ("true",), ("false",)
 _MEANS_TRUE, _MEANS_FALSE = (
     ("true", "t", "1"),
     ("false", "f", "0"),
@@ -17,27 +17,28 @@ _MEANS_TRUE, _MEANS_FALSE = (
 
 
 def inferred(frame: pd.DataFrame, apart: Collection[str] = ()) -> pd.DataFrame:
-    """Columns of text as the integers, numbers, booleans or ISO dates that they hold, those ``apart`` left as text."""
-    found = {name: _inferred(frame[name]) for name in frame.columns if name not in apart}
-    return frame.assign(**found) if len(frame) else frame
+    """Columns of text as what they seem to hold, those ``apart`` left as text.
 
-
-def _inferred(column: pd.Series[Any]) -> pd.Series[Any]:
+    Dates whose month and day may be changed round are empty: mltable asks nobody for their order.
+    """
     import pandas as pd
 
-    held = column.dropna()
-    if held.empty:
-        return column
-    try:
-        return pd.to_numeric(column.where(column.str.lower() != "nan"))
-    except (ValueError, TypeError):
-        pass
-    lower = held.str.lower()
-    if lower.isin([*_TRUE, *_FALSE]).all():
-        return _boolean(column, _TRUE, _FALSE, None)
-    if held.str.fullmatch(_ISO).all():
-        return _moments(pd.to_datetime(column, format="ISO8601", utc=True, errors="coerce"))
-    return column
+    columns = {
+        place: values if values.name in apart else plain.column(_inferred(values))
+        for place, (_, values) in enumerate(frame.items())
+    }
+    return pd.DataFrame(columns, index=frame.index).set_axis(frame.columns, axis=1)
+
+
+def _inferred(values: pd.Series[Any]) -> pd.Series[Any]:
+    found = inference.infer(values.head(inference.ROWS))
+    if found.kind == "bool":
+        return inference.bools(values)
+    if found.kind == "long":
+        return inference.longs(values)
+    if found.kind == "float":
+        return inference.floats(values)
+    return inference.moments(values, found.formats) if found.kind == "datetime" else values
 
 
 def convert(frame: pd.DataFrame, changes: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
@@ -88,7 +89,7 @@ def converted(column: pd.Series[Any], kind: Any) -> pd.Series[Any]:
 def _boolean(
     column: pd.Series[Any], true: Sequence[str], false: Sequence[str], other: str | None
 ) -> pd.Series[Any]:
-    fold = true is _TRUE or true is _MEANS_TRUE
+    fold = true is _MEANS_TRUE
     meaning: dict[str, bool] = dict.fromkeys(true, True) | dict.fromkeys(false, False)
     default = {"true": True, "false": False}.get(other or "")
 

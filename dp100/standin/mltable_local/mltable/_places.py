@@ -111,9 +111,10 @@ def files_of(kind: str, path: str, base: Base) -> list[File]:
     where, uri = _located(top, base)
     if kind == "pattern":
         wanted = str(Path(glob.escape(str(where))) / tail)
-        found = sorted(Path(each) for each in glob.glob(wanted, recursive=True))  # noqa: PTH207 - it wants ** alone
+        found = [Path(each) for each in glob.glob(wanted, recursive=True, include_hidden=True)]  # noqa: PTH207
+        found.sort()
     elif kind == "folder":
-        found = sorted(each for each in where.rglob("*") if not _hidden(each, where))
+        found = sorted(where.rglob("*"))
     else:
         found = [where]
     files = [each for each in found if each.is_file() and each.name != "MLTable"]
@@ -150,10 +151,6 @@ def _shown(file: Path, where: Path, uri: str | None) -> str:
         return file.as_posix()
     rest = file.relative_to(where).as_posix() if file != where else ""
     return f"{uri.rstrip('/')}/{rest}" if rest else uri
-
-
-def _hidden(file: Path, top: Path) -> bool:
-    return any(part.startswith((".", "_")) for part in file.relative_to(top).parts)
 
 
 def _folder(place: Path) -> Path:

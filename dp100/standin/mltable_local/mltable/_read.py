@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from dp100.standin.engine.data import delimited, plain
 from dp100.standin.engine.errors import NotOffline
 from mltable._convert import convert, inferred
 from mltable._errors import UserErrorException
@@ -83,49 +84,33 @@ def _overridden(frame: pd.DataFrame, overrides: Sequence[Mapping[str, Any]]) -> 
 
 
 def _delimited(files: Sequence[File], options: Mapping[str, Any]) -> list[pd.DataFrame]:
-    header = options["header"]
-    frames: list[pd.DataFrame] = []
-    for number, file in enumerate(files):
-        named = header in ("all_files_same_headers", "all_files_different_headers") or (
-            header == "from_first_file" and number == 0
-        )
-        frame = _csv(file, options, named=named)
-        if header == "no_header":
-            frame.columns = [f"Column{i + 1}" for i in range(frame.shape[1])]
-        elif header != "all_files_different_headers" and number:
-            first = list(frames[0].columns)
-            frame.columns = first[: frame.shape[1]] + [
-                f"Column{i + 1}" for i in range(len(first), frame.shape[1])
-            ]
-        frames.append(frame)
-    return frames
-
-
-def _csv(file: File, options: Mapping[str, Any], *, named: bool) -> pd.DataFrame:
-    import pandas as pd
-
     try:
-        return pd.read_csv(
-            file.path,
-            sep=options["delimiter"],
-            header=0 if named else None,
-            dtype=str,
-            encoding=MLTableFileEncoding._parse(options["encoding"])._codec,
-            keep_default_na=False,
-            na_values=[] if options["empty_as_string"] else [""],
-            index_col=False,
+        return delimited.read(
+            [file.path for file in files],
+            separator=options["delimiter"][:1],
+            header=_HEADERS[options["header"]],
+            encoding=MLTableFileEncoding._written(options["encoding"])._codec,
+            multi_line=options["support_multi_line"],
+            empty_as_string=options["empty_as_string"],
         )
-    except pd.errors.EmptyDataError:
-        return pd.DataFrame()
     except (ValueError, UnicodeError) as error:
-        raise UserErrorException(f"{file.shown} cannot be read as delimited text: {error}") from error
+        shown = ", ".join(file.shown for file in files)
+        raise UserErrorException(f"{shown} cannot be read as delimited text: {error}") from error
+
+
+_HEADERS: dict[str, delimited.Header] = {
+    "no_header": "none",
+    "from_first_file": "first",
+    "all_files_different_headers": "combined",
+    "all_files_same_headers": "same",
+}
 
 
 def _json_lines(file: File, options: Mapping[str, Any]) -> pd.DataFrame:
     import pandas as pd
 
     rows = []
-    with file.path.open(encoding=MLTableFileEncoding._parse(options["encoding"])._codec) as lines:
+    with file.path.open(encoding=MLTableFileEncoding._written(options["encoding"])._codec) as lines:
         for number, line in enumerate(lines, 1):
             if not line.strip():
                 continue
@@ -138,7 +123,7 @@ def _json_lines(file: File, options: Mapping[str, Any]) -> pd.DataFrame:
                     continue
                 raise UserErrorException(f"{file.shown}, line {number} is not valid JSON: {error}") from error
             rows.append(row)
-    return pd.DataFrame(rows)
+    return plain.table(pd.DataFrame(rows, dtype=object))
 
 
 def _parquet(file: File) -> pd.DataFrame:

@@ -95,7 +95,7 @@ def _reader(name: str, options: Any) -> dict[str, Any]:
     if name == "read_delimited":
         MLTableHeaders._parse(options.get("header", known["header"]))
     if "encoding" in known:
-        MLTableFileEncoding._parse(options.get("encoding", known["encoding"]))
+        MLTableFileEncoding._written(options.get("encoding", known["encoding"]))
     if options.get("invalid_lines", "error") not in ("error", "drop"):
         raise _wrong(f"{options['invalid_lines']!r} is not one of ['error', 'drop']")
     return known | options

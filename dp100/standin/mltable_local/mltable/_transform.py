@@ -55,11 +55,13 @@ def frame(table: Mapping[str, Any], base: Base) -> pd.DataFrame:
             made = read(name, options, sources, keys)
         elif name not in (_PARTITION, "select_partitions"):
             made = _taken(name, options, _streams(sources, keys) if made is None else made)
+    import pandas as pd
+
     if made is None:
         made = _streams(sources, keys)
     if len(made) and not len(made.columns):
         raise UserErrorException(f"The input data contains no columns. Looked at {len(made)} records.")
-    return made.reset_index(drop=True)
+    return made.reset_index(drop=True) if len(made) else pd.DataFrame()  # without rows there are no columns
 
 
 def _streams(sources: Sequence[File], keys: Sequence[Mapping[str, Any]]) -> pd.DataFrame:

@@ -31,6 +31,20 @@ class MLTableHeaders(Enum):
             ) from None
 
 
+_ENCODINGS = {
+    "utf8": "utf8",
+    "utf-8": "utf8",
+    "utf-8 bom": "utf8",
+    "iso88591": "iso88591",
+    "iso-8859-1": "iso88591",
+    "latin1": "latin1",
+    "latin-1": "latin1",
+    "ascii": "ascii",
+    "windows1252": "windows1252",
+    "windows-1252": "windows1252",
+}
+
+
 class MLTableFileEncoding(Enum):
     """How text is encoded."""
 
@@ -48,12 +62,27 @@ class MLTableFileEncoding(Enum):
             return encoding
         if not isinstance(encoding, str):
             raise UserErrorException("The encoding should be a string or an MLTableFileEncoding enum")
-        wanted = encoding.lower().replace("-", "").replace(" ", "")
+        if encoding in _ENCODINGS:
+            return MLTableFileEncoding[_ENCODINGS[encoding]]
+        # As in the real one, UTF-16 is named here and taken only as the member of this class.
+        raise UserErrorException(
+            f"""Given invalid encoding '{encoding}', supported encodings are:
+                                 - utf8 as "utf8", "utf-8", "utf-8 bom"
+                                 - iso88591 as "iso88591" or "iso-8859-1"
+                                 - latin1 as "latin1" or "latin-1"
+                                 - utf16 as "utf16" or "utf-16"
+                                 - windows1252 as "windows1252" or "windows-1252\""""
+        )
+
+    @staticmethod
+    def _written(encoding: object) -> MLTableFileEncoding:
+        """What an MLTable file names."""
+        wanted = str(encoding).lower().replace("-", "").replace(" ", "")
         if wanted in MLTableFileEncoding.__members__:
             return MLTableFileEncoding[wanted]
         raise UserErrorException(
-            f"Given invalid encoding '{encoding}', supported encodings are: utf8, utf8bom, iso88591, latin1, ascii, "
-            "utf16 and windows1252"
+            f"Given invalid encoding '{encoding}', supported encodings are: "
+            + ", ".join(MLTableFileEncoding.__members__)
         )
 
     @property

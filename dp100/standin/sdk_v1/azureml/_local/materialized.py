@@ -20,7 +20,7 @@ def place(workspace, dataset):
     """
     files = dataset._chosen()
     if not files:
-        raise _places.missing(dataset._definition["source"]["paths"])
+        raise _places.gone(dataset._definition["source"]["paths"])
     top = _folder(workspace, files)
     return top / _places.relative(files[0].name) if len(files) == 1 and files[0].alone else top
 

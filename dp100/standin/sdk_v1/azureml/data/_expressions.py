@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from azureml._common.exceptions import AzureMLException
 from azureml.exceptions._azureml_exception import UserErrorException
 
 _COMPARISONS = {"lt": "<", "le": "<=", "gt": ">", "ge": ">=", "eq": "==", "ne": "!="}
@@ -66,8 +67,9 @@ class Expression:
         return Expression(["is_null", self.tree])
 
     def __bool__(self):
-        raise UserErrorException(
-            "A condition of a dataset has no truth value; combine conditions with & and |, in parentheses."
+        raise RuntimeError(
+            "Data prep expressions cannot be used in conditional expressions. Combine them with & and |, in "
+            "parentheses."
         )
 
 
@@ -84,24 +86,39 @@ def _tree(value):
     return ["value", value.item() if hasattr(value, "item") else value]
 
 
+def rows(tree, frame):
+    """Which rows of a data frame a condition holds for: bools; where a value is missing it holds for none."""
+    import pandas
+
+    found = evaluate(tree, frame)
+    if not isinstance(found, pandas.Series) or str(found.dtype) not in ("bool", "boolean"):
+        raise UserErrorException(
+            "Execution failed with error message: Value cast error. Expected 'Boolean', the condition is none."
+        )
+    return found.fillna(False).astype(bool)
+
+
 def evaluate(tree, frame):
-    """The values of an expression for the rows of a data frame."""
-    import operator
+    """The values of an expression for the rows of a data frame.
+
+    As in the service's data engine: values of different types are unequal and in no order, so that a column of truth
+    values is never equal to 1; with a missing value, or a column that there is not, a comparison is neither true nor
+    false.
+    """
+    import pandas
 
     kind, *operands = tree
     if kind == "column":
         if operands[0] not in frame.columns:
-            raise UserErrorException(f"The column '{operands[0]}' does not exist in the dataset.")
+            return pandas.Series([None] * len(frame), index=frame.index, dtype=object)
         return frame[operands[0]]
     if kind == "value":
         return operands[0]
     if kind == "moment":
-        import pandas
-
         return pandas.Timestamp(operands[0])
     values = [evaluate(operand, frame) for operand in operands]
     if kind in _COMPARISONS:
-        return getattr(operator, kind)(*values)
+        return _compared(kind, values[0], values[1], frame)
     if kind == "and":
         return values[0] & values[1]
     if kind == "or":
@@ -109,8 +126,45 @@ def evaluate(tree, frame):
     if kind == "not":
         return ~values[0]
     if kind == "is_null":
-        return values[0].isna()
+        return values[0].isna().astype("boolean")
     text = values[0].astype("string")
-    found = {"contains": lambda: text.str.contains(values[1], regex=False)}.get(kind)
-    found = found() if found else getattr(text.str, kind.replace("_", ""))(values[1])
-    return found.fillna(False).astype(bool)
+    if text.isna().any():  # on which the service's engine fails
+        raise AzureMLException(
+            f"Execution failed with error message: Error processing data: the text that {kind} looks into is "
+            "missing in some rows. Take those away first: dataset.filter(~dataset[column].is_null())."
+        )
+    if kind == "contains":
+        return text.str.contains(values[1], regex=False).astype("boolean")
+    return getattr(text.str, kind.replace("_", ""))(values[1]).astype("boolean")
+
+
+def _compared(kind, left, right, frame):
+    import operator
+
+    import pandas
+
+    missing = pandas.Series(False, index=frame.index)
+    for side in (left, right):
+        missing |= side.isna() if isinstance(side, pandas.Series) else pandas.isna(side)
+    if missing.all():
+        return pandas.Series(pandas.NA, index=frame.index, dtype="boolean")
+    found = getattr(operator, kind)(left, right) if _sort(left) == _sort(right) else kind == "ne"
+    if not isinstance(found, pandas.Series):
+        found = pandas.Series(found, index=frame.index)
+    return found.astype("boolean").mask(missing)
+
+
+def _sort(side):
+    """``bool``, ``number``, ``time`` or ``text``: what may be compared with what."""
+    import pandas
+
+    some = side
+    if isinstance(side, pandas.Series):
+        if side.dtype.kind in "iufM" and str(side.dtype) != "boolean":
+            return "time" if side.dtype.kind == "M" else "number"
+        some = side.dropna().iloc[0]
+    if isinstance(some, bool) or type(some).__name__ == "bool":
+        return "bool"
+    if isinstance(some, int | float) or hasattr(some, "dtype"):
+        return "number"
+    return "time" if hasattr(some, "isoformat") else "text"

@@ -24,6 +24,7 @@ _KINDS: dict[str, tuple[str, ...]] = {
     "blob": ("AzureBlob", "AzureDataLakeGen2"),
     "dfs": ("AzureDataLakeGen2", "AzureBlob"),
 }
+NOT_FOUND = "The requested stream was not found. Please make sure the request uri is correct."
 _INVALID = (
     "Invalid argument type for `path`. It can be single value or a list of: "
     'string starting with "http://" or "https://", '
@@ -211,13 +212,21 @@ def _matcher(pattern):
     return lambda name: compiled.fullmatch(name) is not None
 
 
-def missing(paths):
-    """The error for paths that have no files."""
+UNVALIDATED = "Failed to validate the data.If data is inaccessible, please set validate to False."
+UNINFERRED = "Failed to infer column type.If data is inaccessible, please turn off inference."
+
+
+def missing(paths, what=UNVALIDATED):
+    """The error for a dataset that is made on paths without files."""
     from azureml.data.dataset_error_handling import DatasetValidationError
 
-    return DatasetValidationError(
-        "Cannot load any data from the specified path. Make sure the path is accessible and contains data.\n"
-        + ", ".join(describe(paths))
+    return DatasetValidationError(f"{what}\n{NOT_FOUND} Looked at {', '.join(describe(paths))}")
+
+
+def gone(paths):
+    """The error for a dataset that is used and whose paths have no files."""
+    return UserErrorException(
+        f"Execution failed with error message: {NOT_FOUND} Looked at {', '.join(describe(paths))}"
     )
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING
 
 from azureml.data import _expressions, _places
-from azureml.data.dataset_error_handling import DatasetExecutionError, DatasetValidationError
+from azureml.data.dataset_error_handling import DatasetValidationError
 from azureml.exceptions._azureml_exception import UserErrorException
+
+if TYPE_CHECKING:
+    from dp100.standin.engine.data.delimited import Header
 
 _ENCODINGS = {
     "utf8": "utf-8",
@@ -19,9 +22,8 @@ _ENCODINGS = {
     "utf8bom": "utf-8-sig",
     "windows1252": "cp1252",
 }
-_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}([T ].*)?|\d{1,2}/\d{1,2}/\d{4}( .*)?")
-_YEARS = (1678, 2261)  # whole years that pandas' nanoseconds can count
-_TRUE, _FALSE = {"true", "yes", "1"}, {"false", "no", "0"}
+_HEADERS: dict[int, Header] = {0: "none", 1: "first", 2: "combined", 3: "same"}
+_FAILED = "Execution failed with error message: "
 
 
 def encoding(name):
@@ -38,98 +40,122 @@ def encoding(name):
     return _ENCODINGS[name]
 
 
-def frame(workspace, definition, strict=()):
+def frame(workspace, definition, strict=(), rows=None):
     """The rows of a tabular dataset, a data frame.
 
     Args:
         strict: ``value`` and ``time``: what raises instead of becoming empty where it is not of its column's type.
+        rows: how many rows of delimited files are read; all by default.
     """
-    table = _source(workspace, definition["source"], strict)
+    table = _source(workspace, definition["source"], strict, rows)
     for step in definition["steps"]:
         table = _step(table, *step)
-    return table.reset_index(drop=True)
+    return _plain(table.reset_index(drop=True), strict)
 
 
-def _source(workspace, source, strict):
-    import pandas
+def learned(workspace, source):
+    """What the columns of a source of delimited files seem to hold, from its first rows: by name a type as in the
+    definition, and the names of those with dates that may be read in two ways, which are taken as month-day.
 
+    Raises:
+        DatasetValidationError: there is no row.
+    """
+    from dp100.standin.engine.data import inference
+
+    return _learned(first(workspace, source, inference.ROWS))
+
+
+def first(workspace, source, rows=1):
+    """The first rows of a source, nothing converted.
+
+    Raises:
+        DatasetValidationError: there is none.
+    """
+    table = _rows(workspace, source, rows)
+    if not len(table):
+        raise DatasetValidationError(f"{_places.UNVALIDATED}\nThe Dataflow produced no records.")
+    return table
+
+
+def _learned(table):
+    from dp100.standin.engine.data import inference
+
+    types, ambiguous = {}, []
+    for name in table.columns:
+        if table[name].dtype.kind == "M":
+            continue  # a date of a partition format
+        found = inference.infer(table[name].head(inference.ROWS))
+        if found.ambiguous:
+            ambiguous.append(name)
+        if found.kind != "string":
+            types[name] = [found.kind, [*found.formats, *found.ambiguous]]
+    return types, ambiguous
+
+
+def _source(workspace, source, strict, rows):
     if source["type"] == "mltable":
         import mltable
 
         return mltable.load(source["paths"][0]["url"]).to_pandas_dataframe()
+    table = _rows(workspace, source, rows)
+    types = source["options"].get("types") or {}
+    if source["type"] == "delimited":
+        # What was found when the dataset was made stays: later files do not change the types of its columns.
+        known = source["options"].get("learned")
+        if known is None:
+            known = _learned(table)[0] if source["options"].get("infer") else {}
+        types = {name: kind for name, kind in known.items() if name not in types} | {
+            name: known[name] if kind == "datetime" and not argument and name in known else [kind, argument]
+            for name, (kind, argument) in types.items()
+        }
+    return _converted(table, types, strict)
+
+
+def _rows(workspace, source, rows):
+    """The rows of all files with the columns of their paths, nothing converted."""
+    import pandas
+
     files = _places.files(workspace, source["paths"])
     if not files:
-        raise _places.missing(source["paths"])
+        raise _places.gone(source["paths"])
     options = source["options"]
     try:
-        tables = _READERS[source["type"]](files, options)
+        tables = _READERS[source["type"]](files, options, rows)
     except UnicodeDecodeError as error:
-        raise DatasetExecutionError(
-            f"A file is not in the encoding {options['encoding']}: {error}", error
+        raise UserErrorException(
+            f"{_FAILED}A file is not in the encoding {options['encoding']}: {error}"
         ) from error
     except (ValueError, OSError) as error:
-        raise DatasetExecutionError(f"The data cannot be read: {error}", error) from error
-    for file, table in zip(files, tables, strict=True):
-        if options.get("partition_format"):
-            for name, value in _partitions(options["partition_format"], file).items():
-                table[name] = value
+        raise UserErrorException(f"{_FAILED}The data cannot be read: {error}") from error
+    # In front of what is in the files: the path, then the columns of a partition format.
+    for file, table in zip(files, tables, strict=False):
+        ahead = _partitions(options["partition_format"], file) if options.get("partition_format") else {}
         if options.get("include_path"):
-            table.insert(0, "Path", file.name)
-    whole = pandas.concat(tables, ignore_index=True) if len(tables) > 1 else tables[0]
-    types = options.get("types") or {}
-    if options.get("infer"):
-        whole = _inferred(whole, types)
-    return _converted(whole, types, strict)
+            ahead = {"Path": file.name} | ahead
+        for place, (name, value) in enumerate(ahead.items()):
+            table.insert(place, name, value)
+    return pandas.concat(tables, ignore_index=True) if len(tables) > 1 else tables[0]
 
 
-def _delimited(files, options):
-    import pandas
+def _delimited(files, options, rows):
+    from dp100.standin.engine.data import delimited
 
-    header = options["header"]
-    infer = options["infer"]
-    common = {
-        "sep": options["separator"],
-        "encoding": encoding(options["encoding"]),
-        "keep_default_na": False,
-        "na_values": [] if options["empty_as_string"] else [""],
-        "skip_blank_lines": True,
-    }
-    types = options.get("types") or {}
-    tables: list = []
-    for index, file in enumerate(files):
-        named = header in (2, 3) or (header == 1 and index == 0)
-        common["header"] = 0 if named else None
-        dtype: Any = None if infer else str
-        try:
-            if infer and types:
-                # A column with a type of its own stays text until it is converted: 0042 has to keep its zeros.
-                written = list(pandas.read_csv(file.path, nrows=1, dtype=str, **common).columns)
-                names = _names(written, named, header, tables)
-                dtype = {old: str for old, new in zip(written, names, strict=True) if new in types}
-            table = pandas.read_csv(file.path, dtype=dtype, **common)
-        except pandas.errors.EmptyDataError:
-            table = pandas.DataFrame()
-        table.columns = _names(list(table.columns), named, header, tables)
-        tables.append(table)
-    return tables
+    return delimited.read(
+        [file.path for file in files],
+        separator=options["separator"],
+        header=_HEADERS[options["header"]],
+        encoding=encoding(options["encoding"]),
+        multi_line=bool(options.get("support_multi_line")),
+        empty_as_string=options["empty_as_string"],
+        limit=rows,
+    )
 
 
-def _names(written, named, header, tables):
-    """The names of a file's columns: those written in it, those of the first file, or ``Column1`` and so on."""
-    if not named:
-        names = list(tables[0].columns) if tables and header == 1 else []
-        names += [f"Column{number}" for number in range(len(names) + 1, len(written) + 1)]
-        return names[: len(written)]
-    if header == 3 and tables and len(written) == len(tables[0].columns):
-        return list(tables[0].columns)
-    return written
-
-
-def _parquet(files, options):
+def _parquet(files, options, rows):
     import pandas
 
     try:
-        return [pandas.read_parquet(file.path) for file in files]
+        return [pandas.read_parquet(file.path)[:rows] for file in files]
     except ImportError as error:
         raise UserErrorException(
             "Parquet files are read with the package pyarrow, which is not installed. "
@@ -137,109 +163,122 @@ def _parquet(files, options):
         ) from error
 
 
-def _json_lines(files, options):
-    import json
+def _json_lines(files, options, rows):
+    import itertools
 
     import pandas
 
     tables = []
     for file in files:
-        rows = []
-        for number, line in enumerate(
-            file.path.read_text(encoding(options["encoding"])).splitlines(), start=1
-        ):
+        found = _objects(file, encoding(options["encoding"]), options["invalid_lines"] == "drop")
+        held = list(itertools.islice(found, rows))
+        tables.append(pandas.DataFrame(held, dtype=object))
+        if rows is not None:
+            rows -= len(held)
+            if rows <= 0:
+                break
+    return tables
+
+
+def _objects(file, codec, drops):
+    """The objects in the lines of a file."""
+    import json
+
+    with file.path.open(encoding=codec) as lines:
+        for number, line in enumerate(lines, start=1):
             if not line.strip():
                 continue
             try:
                 row = json.loads(line)
                 if not isinstance(row, dict):
                     raise ValueError("it is no object")
-                rows.append(row)
+            except UnicodeDecodeError:
+                raise
             except ValueError as error:
-                if options["invalid_lines"] == "drop":
+                if drops:
                     continue
-                raise DatasetExecutionError(
-                    f"{file.name}, line {number} is not valid JSON: {error}", error
+                raise UserErrorException(
+                    f"{_FAILED}{file.name}, line {number} is not valid JSON: {error}"
                 ) from error
-        tables.append(pandas.DataFrame(rows))
-    return tables
+            yield row
 
 
 _READERS = {"delimited": _delimited, "parquet": _parquet, "json_lines": _json_lines}
 
 
-def _inferred(table, types):
-    """Text columns that hold nothing but dates as dates; those with a type of their own are left out."""
-    import pandas
-
-    for name in table.columns:
-        if name in types:
-            continue
-        values = table[name]
-        if pandas.api.types.is_numeric_dtype(values) or pandas.api.types.is_bool_dtype(values):
-            continue
-        some = values.dropna().astype(str)
-        if some.empty or not _DATE.fullmatch(some.iloc[0].strip()):
-            continue
-        if all(_DATE.fullmatch(text.strip()) for text in some):
-            found = pandas.to_datetime(values, errors="coerce", format="mixed")
-            if found.isna().sum() == values.isna().sum():
-                table[name] = found.dt.tz_localize(None) if found.dt.tz is not None else found
-    return table
-
-
 def _converted(table, types, strict):
-    import pandas
-
     for name, (kind, argument) in types.items():
         if name not in table.columns:
             continue  # the real one leaves it at that, too
-        values = before = table[name]
-        if kind == "string":
-            table[name] = values.map(lambda x: x if pandas.isna(x) else str(x)).astype(object)
-        elif kind == "long":
-            numbers = pandas.to_numeric(values, errors="coerce")
-            table[name] = numbers.astype("int64") if not numbers.isna().any() else numbers
-        elif kind == "float":
-            if argument != ".":
-                values = values.astype(str).str.replace(argument, ".", regex=False)
-            table[name] = pandas.to_numeric(values, errors="coerce").astype(float)
-        elif kind == "bool":
-            table[name] = values.map(_bool)
-        elif kind == "datetime":
-            table[name] = _moments(values, argument)
+        before = table[name]
+        table[name] = _column_as(before, kind, argument)
         if strict:
             _refuse(name, kind, before[before.notna() & table[name].isna()], strict)
     return table
 
 
+def _column_as(values, kind, argument):
+    """A column as another type, with pandas' types that may be empty; what does not fit is empty."""
+    import pandas
+
+    from dp100.standin.engine.data import inference
+
+    is_text = values.dtype == object or pandas.api.types.is_string_dtype(values)
+    if kind == "string":
+        return values.map(lambda value: value if pandas.isna(value) else str(value)).astype(object)
+    if kind == "datetime":
+        return inference.moments(values, argument) if is_text else values
+    texts = values if is_text and kind == "float" else values.map(_text)
+    if kind == "long":
+        return inference.longs(texts)
+    if kind == "bool":
+        return inference.bools(texts)
+    if argument and argument != ".":
+        texts = texts.map(lambda text: text.replace(argument, ".") if isinstance(text, str) else text)
+    return inference.floats(texts)
+
+
+def _text(value):
+    import pandas
+
+    if isinstance(value, str) or value is None or pandas.api.types.is_list_like(value) or pandas.isna(value):
+        return value if isinstance(value, str) else None
+    return str(value)
+
+
 def _refuse(name, kind, lost, strict):
     """Raise if there are values that have not the type of their column."""
     for value in lost:
-        if ("time" if kind == "datetime" and _out_of_range(value) else "value") in strict:
-            raise DatasetExecutionError(f"The value '{value}' of the column '{name}' is no {kind}.", None)
+        is_time = kind == "datetime" and _out_of_range(value)
+        if ("time" if is_time else "value") in strict:
+            raise UserErrorException(
+                f"{_FAILED}{_RANGE if is_time else _ERROR_VALUE} The value '{value}' of the column '{name}' is no "
+                f"{kind}."
+            )
+
+
+_RANGE = (
+    "Encountered value which is outside of supported range of (1677-09-21T00:12:44+00:00 - "
+    "2262-04-11T23:47:15+00:00)."
+)
+_ERROR_VALUE = (
+    "Encountered ErrorValue in the data. Currently selected 'ErrorTranslationStrategy' is 'Fail'. If you want to "
+    "null-fill ErrorValues instead, please select 'NullFill' strategy."
+)
 
 
 def _out_of_range(value):
     year = re.match(r"\s*(\d{4})-", str(value))
-    return year is not None and not _YEARS[0] <= int(year[1]) <= _YEARS[1]
+    return year is not None and not 1678 <= int(year[1]) <= 2261
 
 
-def _bool(value):
-    text = str(value).strip().lower()
-    return True if text in _TRUE else False if text in _FALSE else None
+def _plain(table, strict):
+    """The frame as the SDK gives it."""
+    from dp100.standin.engine.data import plain
 
-
-def _moments(values, formats):
-    import pandas
-
-    found = pandas.to_datetime(values, errors="coerce", format=formats[0] if formats else "mixed")
-    for each in (formats or ())[1:]:
-        found = found.fillna(pandas.to_datetime(values, errors="coerce", format=each))
-    if found.dtype.kind != "M":
-        return found
-    # What nanoseconds cannot count is out of range, also where this pandas could count it in seconds.
-    return found.where(found.dt.year.between(*_YEARS)).dt.as_unit("ns")
+    if len(table) and not len(table.columns):
+        raise UserErrorException(f"{_FAILED}The input data contains no columns.")
+    return plain.table(table, lambda name, kind, values: _refuse(name, kind, values, strict))
 
 
 _PLACEHOLDER = re.compile(r"\{([^{}:]+)(?::([^{}]+))?\}")
@@ -302,11 +341,11 @@ def _step(table, kind, *arguments):
     if kind == "skip":
         return table.iloc[arguments[0] :]
     if kind == "keep":
-        return table[_known(table, arguments[0])]
+        return table[[name for name in table.columns if name in arguments[0]]]
     if kind == "drop":
         return table.drop(columns=[name for name in arguments[0] if name in table.columns])
     if kind == "filter":
-        return table[_expressions.evaluate(arguments[0], table)]
+        return table[_expressions.rows(arguments[0], table)]
     if kind in ("sample", "split"):
         return table[chosen(len(table), kind, *arguments)]
     if kind == "time":
@@ -347,10 +386,3 @@ def _column(table, name):
     if name not in table.columns:
         raise UserErrorException(f"The column '{name}' does not exist in the dataset.")
     return table[name]
-
-
-def _known(table, names):
-    missing = [name for name in names if name not in table.columns]
-    if missing:
-        raise DatasetValidationError(f"The specified columns {missing} do not exist in the current dataset.")
-    return list(names)

@@ -43,8 +43,8 @@ class DatasetConsumptionConfig:
 
         if not isinstance(value, str) or not re.fullmatch(r"[A-Za-z_]\w*", value, re.ASCII):
             raise _UserErrorException(
-                f"Invalid name {value!r}. Dataset input name can only be alphanumeric characters and underscore, "
-                "and must not begin with a number."
+                f'Invalid input name "{value}". The name can only be alphanumeric characters and underscore, and must '
+                "not begin with a number."
             )
         self._name = value
         self.arg_val = f"DatasetConsumptionConfig:{value}"
@@ -70,5 +70,5 @@ class DatasetConsumptionConfig:
 
         if isinstance(self.dataset, TabularDataset):
             raise _UserErrorException(
-                f"TabularDataset does not support {mode}. Only FileDataset supports {mode}"
+                f"{type(self.dataset)} does not support {mode}. Only FileDataset supports {mode}"
             )

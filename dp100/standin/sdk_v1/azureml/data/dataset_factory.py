@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import warnings as _warnings
+
 from azureml._local.errors import raises as _raises
 from azureml.data import _places, _reading
 from azureml.data.dataset_type_definitions import PromoteHeadersBehavior
@@ -34,6 +36,8 @@ class TabularDatasetFactory:
     ):
         """A dataset of delimited files, such as CSV."""
         _reading.encoding(encoding)
+        if len(separator) != 1:
+            raise ValueError("Only single character is supported for argument: separator")
         return _table(
             "delimited",
             path,
@@ -168,8 +172,10 @@ class FileDatasetFactory:
             "steps": [],
         }
         made = _FileDataset._make(workspace, definition)
-        if validate and not made._files():
-            raise _places.missing(paths)
+        if is_file and validate:
+            _warnings.warn("No validation will be performed because `is_file` is set to True.", stacklevel=2)
+        elif validate and partition_format and not made._files():
+            raise _places.missing(paths)  # without a format nothing is looked at before the files are wanted
         return made
 
     @staticmethod
@@ -261,8 +267,28 @@ def _table(kind, path, validate, **options):
     paths, workspace = _places.normalized(path)
     source = {"type": kind, "paths": paths, "options": options}
     made = _TabularDataset._make(workspace, {"kind": "tabular", "source": source, "steps": []})
-    if validate and not made._files():
-        raise _places.missing(paths)
+    untold = [
+        name for name, (kind, formats) in options["types"].items() if kind == "datetime" and not formats
+    ]
+    if (validate or options.get("infer") or untold) and not made._files():
+        raise _places.missing(paths, _places.UNVALIDATED if validate else _places.UNINFERRED)
+    if kind == "json_lines" and validate:
+        _reading.first(workspace, source)
+    if kind == "delimited" and (validate or options["infer"] or untold):
+        types, ambiguous = _reading.learned(workspace, source)
+        if any(name in ambiguous or types.get(name, [""])[0] != "datetime" for name in untold):
+            raise UserErrorException(
+                "Cannot infer conversion format for datetime. Please provide the desired formats."
+            )
+        ambiguous = [name for name in ambiguous if options["infer"]]
+        if ambiguous:
+            _warnings.warn(
+                f"Ambiguous datetime formats inferred for columns {ambiguous} are resolved as "
+                '"month-day". Desired format can be specified by `set_column_types`.',
+                stacklevel=3,
+            )
+        wanted = types if options["infer"] else {name: types[name] for name in untold}
+        source["options"] = {**options, "learned": wanted}
     return made
 
 
@@ -278,6 +304,13 @@ def _types(given):
 
 
 def _header(header):
+    if isinstance(header, str):
+        if header not in PromoteHeadersBehavior.__members__:
+            raise UserErrorException(
+                "Unsupported header provided. The allowed values are NO_HEADERS, ONLY_FIRST_FILE_HAS_HEADERS, "
+                "COMBINE_ALL_FILES_HEADERS and ALL_FILES_HAVE_SAME_HEADERS."
+            )
+        header = PromoteHeadersBehavior[header]
     if isinstance(header, bool):
         header = (
             PromoteHeadersBehavior.ALL_FILES_HAVE_SAME_HEADERS

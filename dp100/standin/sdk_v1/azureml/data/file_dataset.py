@@ -9,6 +9,7 @@ from pathlib import Path as _Path
 from azureml._local.errors import raises as _raises
 from azureml.data import _expressions, _places
 from azureml.data.abstract_dataset import AbstractDataset
+from azureml.data.tabular_dataset import _counted, _percentage
 from azureml.exceptions._azureml_exception import UserErrorException
 
 from dp100.standin.engine.data import transfer as _transfer
@@ -29,8 +30,6 @@ class FileDataset(AbstractDataset):
     def download(self, target_path=None, overwrite=False, ignore_not_found=False):
         """Copy the files to a folder, a temporary one by default; returns their paths."""
         files = self._chosen()
-        if not files and not ignore_not_found:
-            raise _places.missing(self._definition["source"]["paths"])
         top = _Path(target_path).absolute() if target_path else _Path(_tempfile.mkdtemp())
         targets = [top / _places.relative(file.name) for file in files]
         for target in targets:
@@ -82,7 +81,7 @@ class FileDataset(AbstractDataset):
 
     def take(self, count):
         """The first files."""
-        return self._then("take", count)
+        return self._then("take", _counted(count))
 
     def skip(self, count):
         """All files but the first."""
@@ -94,11 +93,11 @@ class FileDataset(AbstractDataset):
 
     def random_split(self, percentage, seed=None):
         """Two datasets: about that share of the files, and the others."""
-        share, chosen = _share(percentage), _seed(seed)
+        share, chosen = _percentage(percentage), _seed(seed)
         return self._then("split", share, chosen), self._then("split", share, chosen, True)
 
     def file_metadata(self, col):
-        """A property of the files for a condition: ``Size``, ``LastModifiedTime``, ``CreationTime`` ..."""
+        """For a condition: ``Size``, ``LastModifiedTime``, ``CreationTime``, ``Extension`` (``.csv``), ``CanSeek``."""
         return _expressions.column(f"FileMetadata.{col}")
 
     def filter(self, expression):
@@ -108,15 +107,22 @@ class FileDataset(AbstractDataset):
         return self._then("filter", expression.tree)
 
     def _chosen(self):
-        """The files that are left after all steps."""
+        """The files that are left after all steps.
+
+        Raises:
+            UserErrorException: there are none to begin with.
+        """
         files = self._files()
+        if not files:
+            raise _places.gone(self._definition["source"]["paths"])
         for kind, *arguments in self._definition["steps"]:
             if kind == "take":
                 files = files[: arguments[0]]
             elif kind == "skip":
                 files = files[arguments[0] :]
             elif kind == "filter":
-                keep = _expressions.evaluate(arguments[0], _metadata(files))
+                partition_format = self._definition["source"].get("options", {}).get("partition_format")
+                keep = _expressions.rows(arguments[0], _columns(files, partition_format))
                 files = [file for file, wanted in zip(files, keep, strict=True) if wanted]
             else:
                 from azureml.data._reading import chosen
@@ -139,7 +145,7 @@ class _MountContext:
         """Put the files into the folder."""
         self._folder = _Path(self._given or self.mount_point)
         self._folder.mkdir(parents=True, exist_ok=True)
-        self._dataset.download(str(self._folder), overwrite=True, ignore_not_found=True)
+        self._dataset.download(str(self._folder), overwrite=True)
 
     def stop(self):
         """Take the folder away."""
@@ -157,19 +163,22 @@ class _MountContext:
         self.stop()
 
 
-def _metadata(files):
+def _columns(files, partition_format):
+    """What conditions may name: the columns of a partition format, and the properties of the files."""
     import pandas
+    from azureml.data._reading import _partitions
 
     rows = []
     for file in files:
         found = file.path.stat()
         rows.append(
             {
+                **(_partitions(partition_format, file) if partition_format else {}),
                 "FileMetadata.Size": found.st_size,
                 "FileMetadata.LastModifiedTime": pandas.Timestamp(found.st_mtime, unit="s"),
                 "FileMetadata.CreationTime": pandas.Timestamp(found.st_ctime, unit="s"),
-                "FileMetadata.Extension": file.path.suffix.lstrip("."),
-                "FileMetadata.FileName": file.path.name,
+                "FileMetadata.Extension": file.path.suffix,
+                "FileMetadata.CanSeek": True,
             }
         )
     return pandas.DataFrame(rows)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import random as _random
+import warnings as _warnings
 
 from azureml._local.errors import raises as _raises
 from azureml.data import _expressions
 from azureml.data.abstract_dataset import AbstractDataset
+from azureml.data.dataset_error_handling import DatasetValidationError as _DatasetValidationError
 from azureml.exceptions._azureml_exception import DatasetTimestampMissingError, UserErrorException
 
+from dp100.standin.engine.data import inference as _inference
 from dp100.standin.engine.errors import NotOffline as _NotOffline
 
 
@@ -23,7 +26,7 @@ class TabularDataset(AbstractDataset):
 
     def take(self, count):
         """The first rows."""
-        return self._then("take", _whole(count, "take"))
+        return self._then("take", _counted(count))
 
     def skip(self, count):
         """All rows but the first."""
@@ -35,7 +38,7 @@ class TabularDataset(AbstractDataset):
 
     def random_split(self, percentage, seed=None):
         """Two datasets: about that share of the rows, and the others."""
-        share, chosen = _share(percentage), _seed(seed)
+        share, chosen = _percentage(percentage), _seed(seed)
         return self._then("split", share, chosen), self._then("split", share, chosen, True)
 
     def filter(self, expression):
@@ -49,24 +52,34 @@ class TabularDataset(AbstractDataset):
     def keep_columns(self, columns, validate=False):
         """Only these columns."""
         names = [columns] if isinstance(columns, str) else list(columns)
-        made = self._then("keep", names)
+        made = self._then("keep", names)._with_times_among(lambda name: name in names)
         if validate:
             made.take(1).to_pandas_dataframe()
         return made
 
     def drop_columns(self, columns):
         """All columns but these."""
-        return self._then("drop", [columns] if isinstance(columns, str) else list(columns))
+        names = [columns] if isinstance(columns, str) else list(columns)
+        return self._then("drop", names)._with_times_among(lambda name: name not in names)
 
     # --- time series ---------------------------------------------------------------------------------------
 
     def with_timestamp_columns(self, timestamp=None, partition_timestamp=None, validate=False, **kwargs):
         """Say which columns hold the time, for the filters by time."""
-        if "fine_grain_timestamp" in kwargs or "coarse_grain_timestamp" in kwargs:
+        former = [kwargs.get("fine_grain_timestamp"), kwargs.get("coarse_grain_timestamp")]
+        if any(former) and (timestamp or partition_timestamp):
             raise UserErrorException(
                 "fine_grain_timestamp and coarse_grain_timestamp have been replaced by timestamp and "
-                "partition_timestamp."
+                "partition_timestamp parameters and cannot be used together."
             )
+        if any(former):
+            _warnings.warn(
+                "fine_grain_timestamp and coarse_grain_timestamp are deprecated, use timestamp and "
+                "partition_timestamp.",
+                DeprecationWarning,
+                stacklevel=2,
+            )
+            timestamp, partition_timestamp = former
         if partition_timestamp and not timestamp:
             raise UserErrorException("partition_timestamp can be assigned only if timestamp is assigned.")
         if timestamp and timestamp == partition_timestamp:
@@ -74,7 +87,7 @@ class TabularDataset(AbstractDataset):
         definition = {**self._definition, "timestamp": [timestamp, partition_timestamp]}
         made = TabularDataset._make(self._workspace, definition)
         if validate:
-            self.keep_columns([name for name in (timestamp, partition_timestamp) if name], validate=True)
+            self._check_times(*(name for name in (timestamp, partition_timestamp) if name))
         return made
 
     @property
@@ -82,23 +95,30 @@ class TabularDataset(AbstractDataset):
         """The names of the timestamp column and the partition timestamp column."""
         return tuple(self._definition.get("timestamp") or (None, None))
 
+    def _with_times_among(self, is_left):
+        """The dataset, its timestamp columns forgotten where they are no more."""
+        timestamp, partition = self.timestamp_columns
+        if timestamp is None or (is_left(timestamp) and (partition is None or is_left(partition))):
+            return self
+        return self.with_timestamp_columns(timestamp if is_left(timestamp) else None)
+
     def time_after(self, start_time, include_boundary=True, validate=True):
         """The rows from a time on."""
         return self._then(
-            "time", self._time("time_after"), start_time.isoformat(), None, bool(include_boundary)
+            "time", self._time("time_after", validate), start_time.isoformat(), None, bool(include_boundary)
         )
 
     def time_before(self, end_time, include_boundary=True, validate=True):
         """The rows up to a time."""
         return self._then(
-            "time", self._time("time_before"), None, end_time.isoformat(), bool(include_boundary)
+            "time", self._time("time_before", validate), None, end_time.isoformat(), bool(include_boundary)
         )
 
     def time_between(self, start_time, end_time, include_boundary=True, validate=True):
         """The rows between two times."""
         return self._then(
             "time",
-            self._time("time_between"),
+            self._time("time_between", validate),
             start_time.isoformat(),
             end_time.isoformat(),
             bool(include_boundary),
@@ -107,17 +127,35 @@ class TabularDataset(AbstractDataset):
     def time_recent(self, time_delta, include_boundary=True, validate=True):
         """The rows of the last hours or days."""
         return self._then(
-            "recent", self._time("time_recent"), time_delta.total_seconds(), bool(include_boundary)
+            "recent", self._time("time_recent", validate), time_delta.total_seconds(), bool(include_boundary)
         )
 
-    def _time(self, method):
+    def _time(self, method, validate):
         column = self.timestamp_columns[0]
         if column is None:
             raise DatasetTimestampMissingError(
                 f"Cannot perform time-series filter `{method}` on dataset without timestamp columns defined.\n"
                 "Please use `with_timestamp_columns` to enable time-series capabilities"
             )
+        if validate:
+            self._check_times(column)
         return column
+
+    def _check_times(self, *columns):
+        """Look whether columns hold times, in the first rows."""
+        from azureml.data import _reading
+
+        table = _reading.frame(self._workspace, self._definition, rows=_inference.ROWS)
+        missing = [name for name in columns if name not in table.columns] if len(table) else []
+        if missing:
+            raise _DatasetValidationError(
+                f"The specified columns {missing} do not exist in the current dataset."
+            )
+        others = [name for name in columns if len(table) and table[name].dtype.kind != "M"]
+        if others:
+            raise _DatasetValidationError(
+                f"The specified columns {others} do not have the expected types {['DATE'] * len(others)}."
+            )
 
     # --- out of it -----------------------------------------------------------------------------------------
 
@@ -129,7 +167,7 @@ class TabularDataset(AbstractDataset):
             out_of_range_datetime: the same for a time that pandas cannot hold.
 
         Raises:
-            DatasetExecutionError: there is such a value, and it is to fail.
+            UserErrorException: there is such a value, and it is to fail.
         """
         from azureml.data import _reading
 
@@ -138,7 +176,11 @@ class TabularDataset(AbstractDataset):
                 raise UserErrorException(f"'{value}' is neither 'null' nor 'fail'.")
         wrong = {"value": on_error, "time": out_of_range_datetime}
         strict = {name for name, way in wrong.items() if way == "fail"}
-        return _reading.frame(self._workspace, self._definition, strict)
+        table = _reading.frame(self._workspace, self._definition, strict)
+        timestamp = self.timestamp_columns[0]
+        if timestamp is not None and len(table):  # the real one makes it the index, too
+            table = table.set_index(timestamp, drop=False).rename_axis(None)
+        return table
 
     def to_csv_files(self, separator=","):
         """A file dataset of CSV files with the rows."""
@@ -194,6 +236,23 @@ class TabularDataset(AbstractDataset):
         from azureml.data import _writing
 
         return _writing.exported(self, kind, write)
+
+
+def _counted(count):
+    """A count of rows or files to take.
+
+    Raises:
+        ValueError: it is none, as the real one has it.
+    """
+    if not isinstance(count, int) or isinstance(count, bool) or count < 0:
+        raise ValueError("count must be a positive integer")
+    return count
+
+
+def _percentage(number):
+    if not 0 <= number <= 1:
+        raise ValueError("percentage must be a number between 0.0 and 1.0.")
+    return float(number)
 
 
 def _whole(count, what):
