@@ -33,6 +33,12 @@ def for_jobs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 @pytest.fixture
+def in_background(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Submitting does not wait for the end of the job."""
+    monkeypatch.setenv("DP100_JOBS", "")
+
+
+@pytest.fixture
 def workspace(ws: EngineWorkspace):
     """The workspace as SDK v1 sees it."""
     from azureml.core import Workspace

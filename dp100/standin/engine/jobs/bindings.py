@@ -11,7 +11,7 @@ from typing import Any
 from dp100.standin.engine import store
 from dp100.standin.engine.data import datastores, uris
 from dp100.standin.engine.errors import Invalid
-from dp100.standin.engine.jobs import read_only
+from dp100.standin.engine.jobs import named_places, read_only
 from dp100.standin.engine.jobs.expressions import Value
 from dp100.standin.engine.jobs.spec import FILE_TYPES, PATH_TYPES, JobSpec, literal
 from dp100.standin.engine.workspace.workspace import Workspace
@@ -70,8 +70,8 @@ def bind(ws: Workspace, spec: JobSpec, data: Path, work: Path) -> Bound:
     """
     bound = Bound()
     inputs: dict[str, Value | None] = {}
-    for name, given in spec.inputs.items():
-        inputs[name] = value = _input(ws, name, given, data, work, bound.notes)
+    for name in spec.inputs:
+        inputs[name] = value = _input(ws, spec, name, data, work, bound.notes)
         if value is not None:
             bound.variables |= _variables("INPUT", name, value.text)
     outputs: dict[str, Value | None] = {}
@@ -119,7 +119,7 @@ def output_uri(ws: Workspace, spec: JobSpec, name: str) -> str:
     return path
 
 
-def collect(outputs: list[Output]) -> None:
+def collect(outputs: list[Output], run_id: str) -> None:
     """Copy what was written beside its place to its place."""
     for output in outputs:
         if output.path == output.place or not output.path.exists():
@@ -129,6 +129,8 @@ def collect(outputs: list[Output]) -> None:
         else:
             output.place.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(output.path, output.place)
+        if Path(output.spec.get("source") or "").is_absolute():
+            named_places.collected(output.path, run_id)
 
 
 def register(
@@ -173,7 +175,8 @@ def _absent(given: Any) -> bool:
     return given is None
 
 
-def _input(ws: Workspace, name: str, given: Any, data: Path, work: Path, notes: list[str]) -> Value | None:
+def _input(ws: Workspace, spec: JobSpec, name: str, data: Path, work: Path, notes: list[str]) -> Value | None:
+    given = spec.inputs[name]
     if _absent(given):
         return None
     if not isinstance(given, Mapping):
@@ -202,24 +205,28 @@ def _input(ws: Workspace, name: str, given: Any, data: Path, work: Path, notes: 
                 f"The input '{name}' is a uri_file, but {path} is a folder.", code="UserError", target=name
             )
     if given.get("target"):
-        found = _put(found, name, str(given["target"]), work)
+        target = str(given["target"])
+        if Path(target).is_absolute():
+            found = named_places.put(found, name, Path(target), str(spec.name))
+        else:
+            found = _put(found, name, target, work)
     elif mode == "ro_mount":
-        target = store.inside(data / "inputs" / name, found.name)
-        if read_only.copy(found, target):
-            found = target
+        copied = store.inside(data / "inputs" / name, found.name)
+        if read_only.copy(found, copied):
+            found = copied
         else:
             notes.append(
                 f"The input '{name}' is too large to be copied for this job, which reads it where it is, {found}: "
                 "nothing keeps the script from writing there, as the read-only mount of the service would."
             )
     elif mode in ("download", "eval_download"):
-        target = store.inside(data / "inputs" / name, found.name)
-        target.parent.mkdir(parents=True, exist_ok=True)
+        copied = store.inside(data / "inputs" / name, found.name)
+        copied.parent.mkdir(parents=True, exist_ok=True)
         if found.is_dir():
-            shutil.copytree(found, target)
+            shutil.copytree(found, copied)
         else:
-            shutil.copyfile(found, target)
-        found = target
+            shutil.copyfile(found, copied)
+        found = copied
     return Value(str(found), path=True)
 
 
@@ -262,7 +269,10 @@ def _output(
         place = place / name  # a folder was named for a file
     path = data / "outputs" / name if given.get("mode") == "upload" else place
     if given.get("source"):
-        path = store.inside(work, str(given["source"]))
+        if Path(given["source"]).is_absolute():
+            path = named_places.make(name, Path(given["source"]), str(spec.name))
+        else:
+            path = store.inside(work, str(given["source"]))
         if path.exists() and path.is_dir() is single:
             raise Invalid(
                 f"The output '{name}' cannot be copied from {given['source']}: the job's code has a "

@@ -13,7 +13,7 @@ from typing import Any
 
 from dp100.standin.engine import store
 from dp100.standin.engine.errors import NotFound
-from dp100.standin.engine.jobs import processes
+from dp100.standin.engine.jobs import named_places, processes
 from dp100.standin.engine.jobs.spec import JobSpec
 from dp100.standin.engine.tracking.entities import ENDED
 from dp100.standin.engine.workspace import access
@@ -149,6 +149,7 @@ def state(ws: Workspace, run_id: str) -> State:
     # The pid may be another's by now; then only those that have the run in their environment are left of the job.
     same = processes.alive(found.child, found.child_start)
     processes.end_tree(found.child if same else None, run_id)
+    named_places.release(run_id)
     tell(ws, run_id, found)
     return found
 

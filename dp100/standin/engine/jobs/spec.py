@@ -168,6 +168,10 @@ def _target(name: str, target: str, kind: str, mode: str | None) -> None:
 
 
 def _below(path: str, what: str, name: str) -> None:
+    if Path(path).is_absolute():
+        return  # a place of the learner's; whether it is free shows when the job starts
     if path.startswith(("/", "\\")):
-        raise Invalid(f"The {what} '{name}' has to be a relative path.", target=name)
+        raise Invalid(
+            f"The {what} '{name}' has to be a path of this computer or a relative one.", target=name
+        )
     store.inside(Path(), path)

@@ -23,6 +23,7 @@ from dp100.standin.engine.jobs import (
     control,
     failure,
     logs,
+    named_places,
     packages,
     preparation,
     processes,
@@ -164,7 +165,7 @@ class Supervisor:
 
     def _finalize(self, bound: Bound, execution: Execution, *, succeeded: bool) -> None:
         self._change("Finalizing", exit_code=execution.exit_code)
-        bindings.collect(bound.outputs)
+        bindings.collect(bound.outputs, self.run_id)
         if succeeded:
             registered = bindings.register(self.ws, self.run_id, bound.outputs, v1=self.spec.sdk == "v1")
             if registered:
@@ -182,6 +183,7 @@ class Supervisor:
             except (OSError, EngineError):
                 continue  # deleted with its workspace, or a full disk: the job's own copy stays
         preparation.clear(self.work, self.folder / "data")
+        named_places.release(self.run_id)
         pool.release(queue, self.run_id)
         ended = store.now()
         records.tell(self.ws, self.run_id, State(status, ended=ended))

@@ -179,7 +179,7 @@ class _Bindings:
             return
         if config.mode == "hdfs":
             raise NotOffline("The mode hdfs of an input")
-        target = _relative(config.path_on_compute)
+        target = _on_compute(config.path_on_compute)
         place = materialized.place(self.workspace, dataset)
         self.inputs[name] = {
             "type": "uri_file" if place.is_file() else "uri_folder",
@@ -212,15 +212,12 @@ class _Bindings:
     def reference(self, name, value):
         """A data reference, as an input or an output."""
         config = value.to_config() if isinstance(value, DataReference) else value
-        target = _relative(config.path_on_compute)
+        target = _on_compute(config.path_on_compute)
         place = uris.datastore_uri(config.data_store_name, (config.path_on_data_store or "").lstrip("/"))
         if config.mode == "upload":
-            if target:
-                raise NotOffline(
-                    f"as_upload(path_on_compute='{target}')",
-                    "Have the script write to the path that it gets.",
-                )
             self.outputs[name] = {"type": "uri_folder", "path": place, "mode": "upload"}
+            if target:
+                self.outputs[name]["source"] = target
             return
         self.inputs[name] = {"type": "uri_folder", "path": place, "mode": "ro_mount"}
         if config.mode == "download":  # the service chooses the place of a mount itself
@@ -240,7 +237,7 @@ class _Bindings:
         files = config._output if isinstance(config, OutputTabularDatasetConfig) else config
         if not isinstance(files, OutputFileDatasetConfig | HDFSOutputDatasetConfig):
             raise UserErrorException(f"{type(config).__name__} cannot be used as output.")
-        source = _relative(files.source, "source")
+        source = _on_compute(files.source, "source")
         datastore, path = _destination(self.workspace, files, name, self.run_id)
         spec = {
             "type": "uri_folder",
@@ -274,15 +271,15 @@ class _Bindings:
         return found
 
 
-def _relative(given, parameter="path_on_compute"):
-    """The path below the working folder of the script, as text; None where none is named."""
+def _on_compute(given, parameter="path_on_compute"):
+    """A path on this computer, or below the working folder of the script, as text; None where none is named."""
     if not given:
         return None
     path = str(given)
-    if path.startswith(("/", "\\")) or PureWindowsPath(path).drive:
+    if not Path(path).is_absolute() and (path.startswith(("/", "\\")) or PureWindowsPath(path).drive):
         raise NotOffline(
-            f"The absolute {parameter} '{path}'",
-            "Name a path relative to the working folder, or have the script take the path as an argument.",
+            f"The {parameter} '{path}', which is no path of this computer,",
+            "Name one that is, or a path relative to the working folder.",
         )
     return path
 
