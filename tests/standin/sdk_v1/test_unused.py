@@ -17,9 +17,10 @@ HARMLESS = {
         message_parameters reference_code
     """,
     "Metrics of the second version have no description: MetricV2Dto, to which the real SDK turns them, drops it": """
-        Run.log:description Run.log_list:description Run.log_row:description Run.log_table:description
-        Run.log_image:description Run.log_confusion_matrix:description Run.log_accuracy_table:description
-        Run.log_residuals:description Run.log_predictions:description
+        _RunLogging.log:description _RunLogging.log_list:description _RunLogging.log_row:description
+        _RunLogging.log_table:description _RunLogging.log_image:description
+        _RunLogging.log_confusion_matrix:description _RunLogging.log_accuracy_table:description
+        _RunLogging.log_residuals:description _RunLogging.log_predictions:description
     """,
     "Outside of a run everything is only printed": """
         OfflineRun.log:description OfflineRun.log:step OfflineRun.log_list:description OfflineRun.log_row:description
@@ -30,13 +31,16 @@ HARMLESS = {
         OfflineRun.upload_folder:datastore_name OfflineRun.child_run:outputs
     """,
     "What it waits for, or limits, is over at once here": """
-        Run.upload_files:timeout_seconds Run.download_files:timeout_seconds Run.download_files:batch_size
-        Run.wait_for_completion:wait_post_processing
+        _RunArtifacts.upload_files:timeout_seconds _RunArtifacts.download_files:timeout_seconds
+        _RunArtifacts.download_files:batch_size
+        _RunLifecycle.wait_for_completion:wait_post_processing
         AmlCompute.wait_for_completion:min_node_count AmlCompute.wait_for_completion:timeout_in_minutes
-        ComputeTarget.wait_for_completion:is_delete_operation Workspace.delete:no_wait Model.list:page_count
+        ComputeTarget.wait_for_completion:is_delete_operation WorkspaceChanges.delete:no_wait Model.list:page_count
         TabularDataset.partition_by:show_progress
     """,
-    "The files come back either way": "Run.upload_files:return_artifacts",
+    "The files come back either way": "_RunArtifacts.upload_files:return_artifacts",
+    "Files are listed when they are copied: none is missing by then": "FileDataset.download:ignore_not_found",
+    "The service makes workspaces of one kind only": "Workspace.create:sku",
     "Everything is filled in anyway": "Model.__init__:expand Model.list:expand",
     "A container or share is made if it is missing, and has nothing to be validated against": """
         Datastore.register_azure_blob_container:create_if_not_exists
@@ -58,21 +62,14 @@ HARMLESS = {
         Workspace.__init__:sku Workspace.__init__:tags Workspace.get:location Workspace.get:cloud Workspace.get:id
     """,
     "Approves an endpoint that is only a name here": "Workspace.create:private_endpoint_auto_approval",
-    "Skips a question that nobody asks here": "Workspace.update_dependencies:force",
-    "The storage is in the workspace's folder; said in the method's own words": (
-        "Workspace.delete:delete_dependent_resources"
-    ),
-    "The column is looked for in any case": """
-        TabularDataset.time_after:validate TabularDataset.time_before:validate TabularDataset.time_between:validate
-        TabularDataset.time_recent:validate
-    """,
+    "Skips a question that nobody asks here": "WorkspaceChanges.update_dependencies:force",
     "The estimator's own class says it": "_FrameworkBaseEstimator.__init__:framework_name",
     "A function of a table of functions": "uri:ws asset:workspace _parquet:options",
     "There is nothing left to do": """
         ComputeTarget.__init__: ComputeTarget._show: ComputeTargetProvisioningConfiguration.validate_configuration:
         ComputeTargetAttachConfiguration.validate_configuration:
-        ComputeTargetUpdateConfiguration.validate_configuration: OfflineRun.complete: OfflineRun.cancel: Run.flush:
-        _SubmittedRun.complete: _DistributedTraining.validate: LinkedServiceConfiguration.__init__:
+        ComputeTargetUpdateConfiguration.validate_configuration: OfflineRun.complete: OfflineRun.cancel:
+        _RunLogging.flush: _SubmittedRun.complete: _DistributedTraining.validate: LinkedServiceConfiguration.__init__:
     """,
 }
 

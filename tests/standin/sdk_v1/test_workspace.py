@@ -184,3 +184,96 @@ def test_importing_run_is_quick(tmp_path: Path) -> None:
     ]
     assert FACADE.is_dir()
     assert min(float(seconds) for seconds, _ in done) < 0.15
+
+
+def test_what_a_workspace_may_not_be_called(group: str) -> None:
+    from azureml.core import Workspace
+    from azureml.exceptions import UserErrorException, WorkspaceException
+
+    for name in ("a b", "ab", "-abc", "x" * 34, None):
+        with pytest.raises(UserErrorException, match="Workspace name must be between 3 and 33"):
+            Workspace.create(name, resource_group=group)
+    with pytest.raises(WorkspaceException, match="Location not available for that subscription"):
+        Workspace.create("mlw-x", resource_group=group, location="mars")
+
+
+def test_another_subscription_is_explained(workspace) -> None:
+    from azureml.core import Workspace
+    from azureml.exceptions import UserErrorException
+
+    other = "00000000-1111-2222-3333-444444444444"
+    for call in (
+        lambda: Workspace.get(workspace.name, subscription_id=other, resource_group=workspace.resource_group),
+        lambda: Workspace(other, workspace.resource_group, workspace.name),
+        lambda: Workspace.list(other),
+        lambda: Workspace.create("mlw-x", subscription_id=other, resource_group="rg", location="eastus"),
+    ):
+        with pytest.raises(UserErrorException, match=f"You don't have access to {other} subscription"):
+            call()
+    with pytest.raises(UserErrorException, match="subscription name, Offline subscription, instead of"):
+        Workspace.list("Offline subscription")
+    assert list(Workspace.list(workspace.subscription_id.upper())) == [workspace.name]
+
+
+def test_a_workspace_that_is_gone_is_not_found(workspace) -> None:
+    from azureml.core import Workspace
+    from azureml.exceptions import ProjectSystemException
+
+    workspace.delete()
+    workspace.delete()  # Azure has nothing against deleting what is not there
+    for call in (
+        workspace.get_details,
+        workspace.list_keys,
+        lambda: workspace.update(tags={"a": "b"}),
+        lambda: workspace.delete(delete_dependent_resources=True),
+    ):
+        with pytest.raises(ProjectSystemException, match=r"Workspace not found\."):
+            call()
+    with pytest.raises(ProjectSystemException, match=r"Workspaces not found\."):
+        Workspace.list(workspace.subscription_id, resource_group="rg-none")
+
+
+def test_the_sku_is_always_basic_and_a_private_endpoint_is_shown(
+    group: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from azureml.core import PrivateEndPointConfig, Workspace
+
+    made = Workspace.create(
+        "mlw-x",
+        resource_group=group,
+        sku="enterprise",
+        private_endpoint_config=PrivateEndPointConfig("pe-one", "vnet"),
+    )
+    assert "Deployed Workspace with name mlw-x" in capsys.readouterr().out
+    assert made.sku == "Basic"
+    endpoint = made.private_endpoints["pe-one"]
+    assert endpoint.private_endpoint_resource_id.endswith("/Microsoft.Network/privateEndpoints/pe-one")
+    assert made.get_details()["v1LegacyMode"] is True
+    Workspace.create("mlw-x", resource_group=group, exist_ok=True)
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize("name", ["under_score", "a b", "", "../x", "x" * 128, "ä"])
+def test_names_that_the_key_vault_does_not_take(workspace, name: str) -> None:
+    from azureml._restclient.exceptions import ServiceException
+
+    vault = workspace.get_default_keyvault()
+    for call in (
+        lambda: vault.set_secret(name, "hidden"),
+        lambda: vault.set_secrets({"fine": "1", name: "2"}),
+        lambda: vault.get_secret(name),
+        lambda: vault.delete_secret(name),
+    ):
+        with pytest.raises(ServiceException, match="BadParameter"):
+            call()
+    assert vault.list_secrets() == []
+
+
+def test_secrets_do_not_differ_by_case(workspace) -> None:
+    vault = workspace.get_default_keyvault()
+    vault.set_secret("Api-Key-1", "old")
+    vault.set_secret("api-key-1", "new")
+    assert vault.list_secrets() == [{"name": "Api-Key-1"}]
+    assert vault.get_secret("API-KEY-1") == "new"
+    vault.delete_secrets(["API-key-1", "not-there"])
+    assert vault.list_secrets() == []

@@ -68,6 +68,7 @@ __all__ = [
     "find_role",
     "principals",
     "register_principal",
+    "require",
     "scope_assignments",
     "set_current",
     "unassign",
@@ -213,10 +214,24 @@ def check(ws: Workspace, action: str) -> None:
 
     Raises:
         Forbidden: with the service's message (``AuthorizationFailed``).
+        NotFound: the workspace has been deleted; nothing may be written into its folder again.
     """
+    require(ws)
     principal = ws.principal or current()
     if principal is not None and not _may(principal, ws.id, _full(action)):
         raise _forbidden(principal, _full(action), ws.id)
+
+
+def require(ws: Workspace) -> None:
+    """Refuse a workspace that somebody has deleted since it was opened.
+
+    Raises:
+        NotFound: in the service's words.
+    """
+    if not (ws.folder / "workspace.yaml").is_file():
+        from dp100.standin.engine.workspace import workspace
+
+        raise workspace.not_found(ws.name, ws.group)
 
 
 @contextlib.contextmanager

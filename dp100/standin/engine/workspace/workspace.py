@@ -62,7 +62,7 @@ class Workspace:
         try:
             record = store.read_yaml(self.folder / "workspace.yaml")
         except FileNotFoundError:
-            raise _not_found(self.name, self.group) from None
+            raise not_found(self.name, self.group) from None
         record["id"] = _arm_id(record["subscription_id"], record["resource_group"], record["name"])
         record["discovery_url"] = f"https://{record['location']}.api.azureml.ms/discovery"
         record["mlflow_tracking_uri"] = f"sqlite:///{(self.folder / 'mlflow.db').as_posix()}"
@@ -100,7 +100,7 @@ def create(
         AlreadyExists: the workspace is there.
         Forbidden: the current principal may not create workspaces in the group.
     """
-    _check_name(name)
+    check_name(name)
     account = Account.load()
     access.check_scope(
         group_id(account.subscription_id, group), "Microsoft.MachineLearningServices/workspaces/write"
@@ -181,7 +181,7 @@ def find_workspace(name: str, group: str | None = None, subscription_id: str | N
         ]
     found = [folder for folder in folders if (folder / "workspace.yaml").is_file()]
     if not found:
-        raise _not_found(name, group)
+        raise not_found(name, group)
     if len(found) > 1:
         groups = ", ".join(sorted(in_folder(folder).group for folder in found))
         raise Invalid(f"More than one workspace is named '{name}'. Name its resource group, one of {groups}.")
@@ -252,7 +252,7 @@ def delete(ws: Workspace) -> None:
     """
     access.check(ws, "delete")
     if not (ws.folder / "workspace.yaml").is_file():
-        raise _not_found(ws.name, ws.group)
+        raise not_found(ws.name, ws.group)
     with store.locked(ws.folder.parent):
         gone = ws.folder.with_name(f".deleted-{os.urandom(8).hex()}")
         try:
@@ -287,7 +287,12 @@ def _sweep(parent: Path) -> None:
             _remove(left)
 
 
-def _check_name(name: str) -> None:
+def check_name(name: str) -> None:
+    """Refuse what cannot be a workspace's name.
+
+    Raises:
+        Invalid: in the words of SDK v1.
+    """
     if not _NAME.fullmatch(name or ""):
         raise Invalid(
             "Workspace name must be between 3 and 33 characters long. Its first character has to be alphanumeric, "
@@ -296,7 +301,8 @@ def _check_name(name: str) -> None:
         )
 
 
-def _not_found(name: str, group: str | None) -> NotFound:
+def not_found(name: str, group: str | None) -> NotFound:
+    """The service's answer where there is no such workspace."""
     where = f" under resource group '{group}'" if group else ""
     return NotFound(
         "Workspace",

@@ -14,6 +14,35 @@ def account():
     return Account.load()
 
 
+def check_subscription(subscription_id):
+    """Refuse a subscription that the account does not have, as ``_check_if_subscription_exists`` does.
+
+    Raises:
+        UserErrorException: it is another one, or its name.
+    """
+    from azureml.exceptions._azureml_exception import UserErrorException
+
+    held = account()
+    wanted = subscription_id.casefold().strip()
+    if wanted == held.subscription_id.casefold():
+        return
+    every = (
+        f"[SubscriptionInfo(subscription_name='{held.subscription_name}', "
+        f"subscription_id='{held.subscription_id}')]"
+    )
+    if wanted == held.subscription_name.casefold():
+        raise UserErrorException(
+            f"It looks like you have specified subscription name, {subscription_id}, instead of subscription id. "
+            f"Subscription names may not be unique, please specify subscription id from this list \n {every}"
+        )
+    raise UserErrorException(
+        f"You are currently logged-in to {held.tenant_id} tenant. You don't have access to {subscription_id} "
+        "subscription, please check if it is in this tenant. All the subscriptions that you have access to in this "
+        f"tenant are = \n {every}. \n Please refer to aka.ms/aml-notebook-auth for different authentication mechanisms "
+        "in azureml-sdk."
+    )
+
+
 def acting_as(auth):
     """A block whose calls are made with the credentials ``auth``; None leaves who calls as it is."""
     if auth is None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from azureml.exceptions._azureml_exception import UserErrorException
 
 from dp100.standin.engine import store
+from dp100.standin.engine.workspace import access
 
 
 def put(ws, name, category, target, auth_type, value):
     """Keep a connection; returns it as :func:`get` does."""
+    access.check(ws, "connections/write")
     path = _path(ws)
     held = {"name": name, "category": category, "target": target, "authType": auth_type}
     with store.locked(path):
@@ -20,6 +22,7 @@ def put(ws, name, category, target, auth_type, value):
 
 def get(ws, name):
     """The connection of that name."""
+    access.check(ws, "connections/read")
     try:
         return _read(_path(ws))[name]
     except KeyError:
@@ -28,6 +31,7 @@ def get(ws, name):
 
 def find(ws, category=None, target=None):
     """The connections of a category and target, without their values."""
+    access.check(ws, "connections/read")
     return [
         {key: value for key, value in held.items() if key != "value"}
         for held in _read(_path(ws)).values()
@@ -37,6 +41,7 @@ def find(ws, category=None, target=None):
 
 def remove(ws, name):
     """Forget a connection."""
+    access.check(ws, "connections/delete")
     path = _path(ws)
     with store.locked(path):
         known = _read(path)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import functools
 import types
 
-from dp100.standin.engine.errors import EngineError, Forbidden, NotOffline
+from dp100.standin.engine.errors import EngineError, Forbidden, NotFound, NotOffline
 
 
-def translated(kind, forbidden=None):
+def translated(kind, forbidden=None, missing=None):
     """Decorate a function so that what the engine refuses is raised as ``kind(message)``.
 
     :class:`~dp100.standin.NotOffline` stays as it is. Of a generator, what it gives is made under the same rule.
@@ -16,6 +16,7 @@ def translated(kind, forbidden=None):
     Args:
         kind: the exception.
         forbidden: called with the error where the caller's roles do not allow the action; gives the exception.
+        missing: called with the error where the workspace itself is not there; gives the exception.
     """
 
     def decorate(function):
@@ -25,7 +26,7 @@ def translated(kind, forbidden=None):
             except NotOffline:
                 raise
             except EngineError as error:
-                raise as_exception(error, kind, forbidden) from error
+                raise as_exception(error, kind, forbidden, missing) from error
 
         @functools.wraps(function)
         def call(*args, **kwargs):
@@ -34,7 +35,7 @@ def translated(kind, forbidden=None):
             except NotOffline:
                 raise
             except EngineError as error:
-                raise as_exception(error, kind, forbidden) from error
+                raise as_exception(error, kind, forbidden, missing) from error
             return given(made) if isinstance(made, types.GeneratorType) else made
 
         return call
@@ -42,7 +43,7 @@ def translated(kind, forbidden=None):
     return decorate
 
 
-def raises(kind, forbidden=None):
+def raises(kind, forbidden=None, missing=None):
     """Decorate a class so that its public methods raise what the engine refuses as :func:`translated` says."""
 
     def decorate(cls):
@@ -50,27 +51,29 @@ def raises(kind, forbidden=None):
             if name.startswith("_") and name not in ("__init__", "__new__"):
                 continue
             if isinstance(member, staticmethod | classmethod):
-                setattr(cls, name, type(member)(translated(kind, forbidden)(member.__func__)))
+                setattr(cls, name, type(member)(translated(kind, forbidden, missing)(member.__func__)))
             elif isinstance(member, property):
                 setattr(
                     cls,
                     name,
                     property(
-                        translated(kind, forbidden)(member.fget),
-                        translated(kind, forbidden)(member.fset) if member.fset else None,
+                        translated(kind, forbidden, missing)(member.fget),
+                        translated(kind, forbidden, missing)(member.fset) if member.fset else None,
                         None,
                         member.__doc__,
                     ),
                 )
             elif isinstance(member, types.FunctionType):
-                setattr(cls, name, translated(kind, forbidden)(member))
+                setattr(cls, name, translated(kind, forbidden, missing)(member))
         return cls
 
     return decorate
 
 
-def as_exception(error, kind, forbidden=None):
+def as_exception(error, kind, forbidden=None, missing=None):
     """The exception of the SDK for an error of the engine."""
+    if missing is not None and isinstance(error, NotFound) and error.kind == "Workspace":
+        return missing(error)
     if forbidden is not None and isinstance(error, Forbidden):
         return forbidden(error)
     return kind(error.message, target=error.target)
@@ -81,6 +84,20 @@ def refused(error):
     from azureml._restclient.exceptions import ServiceException
 
     return ServiceException(f"({error.code}) {error.message}", status_code=403)
+
+
+def refused_workspace(error):
+    """What the calls for workspaces raise for it (``resource_error_handling``)."""
+    from azureml.exceptions._azureml_exception import ProjectSystemException
+
+    return ProjectSystemException(error.message)
+
+
+def no_workspace(_error):
+    """What they raise for the status 404."""
+    from azureml.exceptions._azureml_exception import ProjectSystemException
+
+    return ProjectSystemException("Workspace not found.")
 
 
 def refused_model(error):

@@ -19,6 +19,8 @@ class _RunBase(ChainedIdentity, HasRunPortal):
     complete: Callable[..., Any]
     cancel: Callable[..., Any]
     fail: Callable[..., Any]
+    get_children: Callable[..., Any]
+    add_properties: Callable[..., Any]
 
     def __init__(
         self,

@@ -5,12 +5,17 @@ from __future__ import annotations
 from azureml._base_sdk_common.workspace.models import KeyVaultContentType as _KeyVaultContentType
 from azureml._local.errors import raises as _raises
 from azureml._local.errors import refused as _refused
-from azureml.exceptions._azureml_exception import UserErrorException as _UserErrorException
+from azureml._restclient.exceptions import ServiceException as _ServiceException
 
 from dp100.standin.engine.workspace import keyvault as _keyvault
 
 
-@_raises(_UserErrorException, _refused)
+def _bad_name(message, **_about):
+    """What the client of secrets raises for the status 400."""
+    return _ServiceException(f"(BadParameter) {message}")
+
+
+@_raises(_bad_name, _refused)
 class Keyvault:
     """Secrets of a workspace, by name."""
 

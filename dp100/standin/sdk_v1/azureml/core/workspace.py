@@ -9,10 +9,12 @@ import re
 from pathlib import Path as _Path
 
 from azureml._local import account as _account
-from azureml._local.collections import Experiments as _Experiments
-from azureml._local.collections import Lazy as _Lazy
+from azureml._local.errors import no_workspace as _no_workspace
 from azureml._local.errors import raises as _raises
+from azureml._local.errors import refused_workspace as _refused_workspace
 from azureml._local.naming import camel as _camel
+from azureml._local.workspace_changes import WorkspaceChanges as _WorkspaceChanges
+from azureml._local.workspace_contents import WorkspaceContents as _WorkspaceContents
 from azureml._version import VERSION
 from azureml.core.authentication import InteractiveLoginAuthentication
 from azureml.core.compute.amlcompute import AmlCompute
@@ -26,16 +28,18 @@ from dp100.standin.engine.errors import EngineError as _EngineError
 from dp100.standin.engine.errors import Forbidden as _Forbidden
 from dp100.standin.engine.errors import NotFound as _NotFound
 from dp100.standin.engine.errors import NotOffline as _NotOffline
+from dp100.standin.engine.workspace import access as _access
 from dp100.standin.engine.workspace import config_file as _config_file
 from dp100.standin.engine.workspace import workspace as _workspaces
+from dp100.standin.engine.workspace.regions import REGIONS as _REGIONS
 
 WORKSPACE_DEFAULT_BLOB_STORE_NAME = "workspaceblobstore"
 
 _logger = logging.getLogger(__name__)
 
 
-@_raises(WorkspaceException)
-class Workspace:
+@_raises(WorkspaceException, _refused_workspace, _no_workspace)
+class Workspace(_WorkspaceContents, _WorkspaceChanges):
     """A workspace of Azure Machine Learning.
 
     Args:
@@ -137,24 +141,28 @@ class Workspace:
         v1_legacy_mode=None,
     ):
         """Make a workspace, and its resource group if that is missing and ``create_resource_group`` is set."""
+        try:
+            _workspaces.check_name(name)
+        except _EngineError as error:
+            raise UserErrorException(error.message) from error
         held = _account.account()
-        if subscription_id and subscription_id.casefold() != held.subscription_id.casefold():
-            raise WorkspaceException(
-                f"The subscription '{subscription_id}' could not be found. Your subscription is "
-                f"{held.subscription_id}."
-            )
+        if subscription_id:
+            _account.check_subscription(subscription_id)
         if not resource_group:
             letters = re.sub("[^a-z]", "", name.lower())[:8]
             resource_group = f"{letters}rsgroup{held.subscription_id[:8]}"
-        known = {group.casefold() for group in held.groups}
-        if resource_group.casefold() not in known:
-            if not create_resource_group:
-                raise WorkspaceException("Resource group was not found.")
+        if location and location.lower().replace(" ", "") not in _REGIONS:
+            raise WorkspaceException("Location not available for that subscription.")
+        if resource_group.casefold() not in {group.casefold() for group in held.groups}:
             if not location:
                 raise WorkspaceException(
                     "Resource group was not found and location was not provided. "
                     "Provide location with --location to create a new resource group."
                 )
+            if not create_resource_group:
+                raise WorkspaceException("Resource group was not found.")
+        if private_endpoint_config is not None and v1_legacy_mode is None:
+            v1_legacy_mode = True
         properties = {
             "adb_workspace": adb_workspace,
             "primary_user_assigned_identity": primary_user_assigned_identity,
@@ -165,23 +173,29 @@ class Workspace:
             "private_endpoint": getattr(private_endpoint_config, "name", None),
         }
         with _account.acting_as(auth):
-            made = _workspaces.create(
-                resource_group,
-                name,
-                location=location,
-                exist_ok=exist_ok,
-                create_resource_group=create_resource_group,
-                tags={"createdByToolkit": f"sdk-v1-{VERSION}", **(tags or {})},
-                friendly_name=friendly_name,
-                storage_account=storage_account,
-                key_vault=key_vault,
-                application_insights=app_insights,
-                container_registry=container_registry,
-                hbi_workspace=hbi_workspace,
-                sku=sku.capitalize(),
-                system_datastores_auth_mode=system_datastores_auth_mode,
-                **{key: value for key, value in properties.items() if value is not None},
-            )
+            if exist_ok:
+                with contextlib.suppress(_NotFound):
+                    return Workspace._of(_workspaces.open_workspace(name, resource_group), auth)
+            try:
+                made = _workspaces.create(
+                    resource_group,
+                    name,
+                    location=location,
+                    exist_ok=exist_ok,
+                    create_resource_group=create_resource_group,
+                    tags={"createdByToolkit": f"sdk-v1-{VERSION}", **(tags or {})},
+                    friendly_name=friendly_name,
+                    storage_account=storage_account,
+                    key_vault=key_vault,
+                    application_insights=app_insights,
+                    container_registry=container_registry,
+                    hbi_workspace=hbi_workspace,
+                    sku="Basic",  # the only one there is; the parameter is from when there were two
+                    system_datastores_auth_mode=system_datastores_auth_mode,
+                    **{key: value for key, value in properties.items() if value is not None},
+                )
+            except _Forbidden as error:
+                raise WorkspaceException(f"Unable to create the workspace. {error.message}") from error
         if show_output:
             print(f"Deployed Workspace with name {made.name}.")
         workspace = Workspace._of(made, auth)
@@ -213,13 +227,14 @@ class Workspace:
     def list(subscription_id, auth=None, resource_group=None):
         """The workspaces by name; a list for each name, as two groups may use one."""
         with _account.acting_as(auth):
-            if (
-                subscription_id
-                and subscription_id.casefold() != _account.account().subscription_id.casefold()
-            ):
-                raise WorkspaceException(f"The subscription '{subscription_id}' could not be found.")
+            if subscription_id:
+                _account.check_subscription(subscription_id)
             found: dict = {}
-            for ws in _workspaces.list_workspaces(resource_group):
+            try:
+                there = _workspaces.list_workspaces(resource_group)
+            except _NotFound as error:
+                raise ProjectSystemException("Workspaces not found.") from error
+            for ws in there:
                 found.setdefault(ws.name, []).append(Workspace._of(ws, auth))
         return found
 
@@ -323,206 +338,13 @@ class Workspace:
 
     def list_keys(self):
         """Keys of the associated resources; they open nothing."""
+        _access.check(self._ws, "listKeys/action")
         return {
             "userStorageKey": "offline",
             "userStorageResourceId": self._ws.record["storage_account"],
             "appInsightsInstrumentationKey": "offline",
             "containerRegistryCredentials": None,
         }
-
-    # --- what is in it -------------------------------------------------------------------------------------
-
-    @property
-    def compute_targets(self):
-        """The compute targets by name."""
-        from azureml.core.compute.compute import ComputeTarget
-
-        return {target.name: target for target in ComputeTarget.list(self)}
-
-    @property
-    def datastores(self):
-        """The datastores by name, without their credentials; kinds that SDK v1 has no class for are left out."""
-        from azureml.data.datastore_client import _datastore
-
-        from dp100.standin.engine.data import datastores
-        from dp100.standin.engine.errors import NotOffline
-
-        found = {}
-        for held in datastores.list(self._ws):
-            with contextlib.suppress(NotOffline):
-                found[held.name] = _datastore(self, held)
-        return found
-
-    @property
-    def datasets(self):
-        """The latest version of each dataset, by name."""
-        from azureml.data.abstract_dataset import AbstractDataset
-
-        return AbstractDataset.get_all(self)
-
-    @property
-    def environments(self):
-        """The environments by name."""
-        from azureml.core.environment import Environment
-
-        return Environment.list(self)
-
-    @property
-    def experiments(self):
-        """The experiments by name."""
-        return _Experiments(self)
-
-    @property
-    def models(self):
-        """The latest version of each model, by name."""
-        from azureml.core.model import Model
-
-        return {model.name: model for model in Model.list(self, latest=True)}
-
-    @property
-    def webservices(self):
-        """The web services by name; there are none offline yet."""
-        return _Lazy({})
-
-    @property
-    def images(self):
-        """The images by name; the service has none any more."""
-        return _Lazy({})
-
-    @property
-    def linked_services(self):
-        """The linked services by name."""
-        from azureml.core.linked_service import LinkedService
-
-        return {service.name: service for service in LinkedService.list(self)}
-
-    @property
-    def private_endpoints(self):
-        """The private endpoints by name; there are none offline."""
-        return {}
-
-    def get_run(self, run_id):
-        """The run of that id, whatever its experiment."""
-        from azureml.core.run import Run
-
-        return Run.get(self, run_id)
-
-    def get_default_datastore(self):
-        """The datastore that is used when none is named."""
-        from azureml.core.datastore import Datastore
-
-        return Datastore.get_default(self)
-
-    def set_default_datastore(self, name):
-        """Make a datastore the default."""
-        from dp100.standin.engine.data import datastores
-
-        datastores.set_default(self._ws, name)
-
-    def get_default_keyvault(self):
-        """The key vault of the workspace."""
-        from azureml.core.keyvault import Keyvault
-
-        return Keyvault(self)
-
-    def get_default_compute_target(self, type):
-        """The default cluster of the type ``CPU`` or ``GPU``, or None."""
-        names = {"CPU": self.DEFAULT_CPU_CLUSTER_NAME, "GPU": self.DEFAULT_GPU_CLUSTER_NAME}
-        if str(type).upper() not in names:
-            raise ValueError("Invalid compute type. Accepted values are CPU and GPU")
-        return self.compute_targets.get(names[str(type).upper()])
-
-    # --- changing ------------------------------------------------------------------------------------------
-
-    def update(
-        self,
-        friendly_name=None,
-        description=None,
-        tags=None,
-        image_build_compute=None,
-        service_managed_resources_settings=None,
-        primary_user_assigned_identity=None,
-        allow_public_access_when_behind_vnet=None,
-        v1_legacy_mode=None,
-    ):
-        """Change what is given; returns the details."""
-        settings = service_managed_resources_settings
-        changes = {
-            "service_managed_resources_settings": getattr(settings, "__dict__", settings),
-            "friendly_name": friendly_name,
-            "description": description,
-            "tags": tags,
-            "image_build_compute": image_build_compute,
-            "primary_user_assigned_identity": primary_user_assigned_identity,
-            "allow_public_access_when_behind_vnet": allow_public_access_when_behind_vnet,
-            "v1_legacy_mode": v1_legacy_mode,
-        }
-        _workspaces.update(self._ws, **{name: value for name, value in changes.items() if value is not None})
-        return self.get_details()
-
-    def update_dependencies(self, container_registry=None, force=False):
-        """Name another container registry; returns the details."""
-        if not container_registry:
-            print("No resource is specified to be updated")
-            return None
-        _workspaces.update(self._ws, container_registry=container_registry)
-        return self.get_details()
-
-    def delete(self, delete_dependent_resources=False, no_wait=False):
-        """Delete the workspace with everything in it.
-
-        Here its storage is in its folder, so that goes too, whatever ``delete_dependent_resources`` says.
-        """
-        _workspaces.delete(self._ws)
-
-    def sync_keys(self, no_wait=False):
-        """Take over changed keys of the associated resources."""
-        raise _NotOffline("Workspace.sync_keys", "The storage account here has no keys that could change.")
-
-    def diagnose_workspace(self, diagnose_parameters):
-        """Look for faults of the workspace's network and resources."""
-        raise _NotOffline("Workspace.diagnose_workspace")
-
-    def add_private_endpoint(
-        self,
-        private_endpoint_config,
-        private_endpoint_auto_approval=True,
-        location=None,
-        show_output=True,
-        tags=None,
-    ):
-        """Add a private endpoint."""
-        raise _NotOffline("Workspace.add_private_endpoint")
-
-    def delete_private_endpoint_connection(self, private_endpoint_connection_name):
-        """Delete a connection to a private endpoint."""
-        raise _NotOffline("Workspace.delete_private_endpoint_connection")
-
-    # --- connections ---------------------------------------------------------------------------------------
-
-    def set_connection(self, name, category, target, authType, value):  # noqa: N803 - the real name
-        """Keep how to reach something else, such as a package feed."""
-        from azureml._local import connections
-
-        return connections.put(self._ws, name, category, target, authType, value)
-
-    def get_connection(self, name):
-        """The connection of that name."""
-        from azureml._local import connections
-
-        return connections.get(self._ws, name)
-
-    def list_connections(self, category=None, target=None):
-        """The connections."""
-        from azureml._local import connections
-
-        return connections.find(self._ws, category, target)
-
-    def delete_connection(self, name):
-        """Forget a connection."""
-        from azureml._local import connections
-
-        connections.remove(self._ws, name)
 
     # --- looks ---------------------------------------------------------------------------------------------
 
@@ -545,6 +367,8 @@ class Workspace:
 
 
 def _opened(name, group, subscription):
+    if subscription:
+        _account.check_subscription(subscription)
     try:
         return _workspaces.open_workspace(name, group, subscription)
     except _NotFound as error:
