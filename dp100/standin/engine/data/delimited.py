@@ -77,7 +77,8 @@ def _table(rows: list[Row], names: list[str]) -> pd.DataFrame:
 
     width = max(map(len, rows), default=0)
     columns = [*names, *(f"Column{number}" for number in range(len(names) + 1, width + 1))]
-    filled = [row + [None] * (len(columns) - len(row)) for row in rows]
+    full = len(columns)
+    filled = [row if len(row) == full else row + [None] * (full - len(row)) for row in rows]
     return pd.DataFrame(filled, columns=columns, dtype=object)
 
 
@@ -108,7 +109,8 @@ def _records(lines: Iterable[str], separator: str, multi_line: bool, empty_as_st
         if '"' in record:
             yield [_value(found, empty) for found in fields.finditer(record)]
         else:
-            yield [field or empty for field in record.split(separator)]
+            row: Row = list(record.split(separator))
+            yield [field or empty for field in row] if empty is None and "" in row else row
 
 
 def _joined(lines: Iterable[str], fields: re.Pattern[str]) -> Iterator[str]:
