@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import Self
 
@@ -16,18 +16,36 @@ import pyte
 PATIENCE = 30.0
 """Seconds to wait for something to show; far more than it takes, for machines that are busy."""
 
+_ENVIRONMENT = {
+    "TERM": "xterm-256color",
+    "LANG": "C.UTF-8",
+    "COLUMNS": "",
+    "LINES": "",
+    "PYTHONSAFEPATH": "1",  # the command dp100 does not look for modules in the folder it is called in
+}
+
 
 class Terminal:
     """Runs ``dp100`` with these words and keeps the screen as a person sees it."""
 
-    def __init__(self, *words: str, columns: int = 80, rows: int = 24) -> None:
+    def __init__(
+        self, *words: str, columns: int = 80, rows: int = 24, program: Sequence[str] = ("-m", "dp100")
+    ) -> None:
+        """A terminal in which dp100 starts.
+
+        Args:
+            words: after ``dp100``.
+            columns: of the terminal, and its ``rows``.
+            rows: of the terminal.
+            program: what Python runs, where it is not dp100 as it stands.
+        """
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.Stream(self.screen)
         self.child = pexpect.spawn(
             sys.executable,
-            ["-m", "dp100", *words],
+            [*program, *words],
             dimensions=(rows, columns),
-            env={**os.environ, "TERM": "xterm-256color", "LANG": "C.UTF-8", "COLUMNS": "", "LINES": ""},
+            env={**os.environ, **_ENVIRONMENT},
             encoding="utf-8",
             codec_errors="replace",
             timeout=PATIENCE,

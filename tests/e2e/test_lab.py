@@ -11,52 +11,46 @@ import pytest
 
 pytest.importorskip("pexpect", reason="pseudo-terminals need POSIX")
 
-from dp100.labs import making
 from tests.e2e.terminal import Terminal
 from tests.labs.conftest import TOPIC, dp100
+from tests.small_lab import ANSWER, MEAN, greet, make_small_lab
 
 
 @pytest.fixture
 def work(tmp_path: Path) -> Path:
-    definition = making.make("77-trial", tmp_path / "labs", topic=TOPIC)
-    with (definition / "lab.yaml").open("a") as file:
-        file.write(
-            "  - id: bye\n    title: Say goodbye\n    file: bye.txt\n    check: is_gone\n    instructions: Write it.\n"
-        )
-    with (definition / "check.py").open("a") as file:
-        file.write("\n\ndef is_gone(work: Work) -> None:\n")
-        file.write('    assert "bye" in work.text("bye.txt"), "No bye."\n')
-    (definition / "start" / "bye.txt").write_text("\n")
-    (definition / "solution" / "bye.txt").write_text("bye\n")
+    definition = make_small_lab("77-trial", tmp_path / "labs", topic=TOPIC, title="A trial")
     dp100("lab", "start", str(definition), "work", cwd=tmp_path)
     return tmp_path / "work"
 
 
 def test_wrong_and_right_while_watching(work: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(work)
-    main = (work / "main.py").read_text()
     with Terminal("lab", "watch", rows=40) as terminal:
-        terminal.wait("Step 1 of 2", "✗ step 1: greeting.txt is not in your folder")
-        (work / "main.py").write_text(main + "Path('greeting.txt').write_text('nobody')\n")
+        terminal.wait("Step 1 of 3", "✗ step 1: greeting.txt is not in your folder")
+        greet(work, "nobody")
         terminal.wait("saved: main.py", "✗ step 1: greeting.txt says 'nobody'")
         terminal.press("n")
         terminal.wait("This step does not hold yet")
         terminal.press("h")
         terminal.wait("Hint 1 of 3")
-        (work / "main.py").write_text(main + "Path('greeting.txt').write_text(config['workspace_name'])\n")
+        greet(work)
         terminal.wait("✓ step 1: Greet the workspace", "This step holds")
         # It stays there until the learner goes on.
-        assert "Step 2 of 2" not in terminal.text
+        assert "Step 2 of 3" not in terminal.text
         terminal.press("n")
-        terminal.wait("Step 2 of 2", "✗ step 2: No bye.")
-        (work / "bye.txt").write_text("good bye\n")
-        terminal.wait("✓ step 2", "the lab is through")
+        terminal.wait("Step 2 of 3", "✗ step 2: numbers.py has no function mean.")
+        (work / "numbers.py").write_text(MEAN)
+        terminal.wait("✓ step 2", "This step holds")
+        terminal.press("n")
+        terminal.wait("Step 3 of 3", "✗ step 3: answer.yaml does not hold")
+        (work / "answer.yaml").write_text(ANSWER)
+        terminal.wait("✓ step 3", "the lab is through")
         terminal.press("q")
         assert terminal.leave() == 0
     db = sqlite3.connect(home / "memory.sqlite")
     kinds = [kind for (kind,) in db.execute("SELECT kind FROM lab_event WHERE kind <> 'failed' ORDER BY id")]
     db.close()
-    assert kinds == ["hint", "passed", "passed"]
+    assert kinds == ["hint", "passed", "passed", "passed"]
 
 
 def test_ctrl_c_ends_what_is_running(work: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -65,7 +59,7 @@ def test_ctrl_c_ends_what_is_running(work: Path, home: Path, monkeypatch: pytest
         "import os, pathlib, time\npathlib.Path('pid').write_text(str(os.getpid()))\ntime.sleep(600)\n"
     )
     with Terminal("lab", "watch", rows=40) as terminal:
-        terminal.wait("Step 1 of 2")
+        terminal.wait("Step 1 of 3")
         terminal.until(lambda screen: (work / "pid").exists(), "the script to run")
         terminal.press("\x03")
         assert terminal.leave() == 0
@@ -78,13 +72,12 @@ def test_killed_while_watching(work: Path, home: Path, monkeypatch: pytest.Monke
     monkeypatch.chdir(work)
     with Terminal("lab", "watch", rows=40) as terminal:
         terminal.wait("✗ step 1")
-        with (work / "main.py").open("a") as file:
-            file.write("Path('greeting.txt').write_text(config['workspace_name'])\n")
+        greet(work)
         terminal.wait("This step holds")
         terminal.kill()
     assert json.loads(dp100("lab", "list", "--json", cwd=work)) is not None
     with Terminal("lab", "watch", rows=40) as terminal:
-        terminal.wait("Step 2 of 2")
+        terminal.wait("Step 2 of 3")
         terminal.press("\x03")
         assert terminal.leave() == 0
     said = dp100("lab", "check", cwd=work, status=1)

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.labs.conftest import dp100, greet
+from tests.labs.conftest import dp100
+from tests.small_lab import greet
 
 
 def passed(home: Path) -> int:
@@ -111,7 +112,9 @@ def test_a_learners_file_named_like_a_module_of_ours_is_not_taken_for_it(work: P
     greet(work)
     for name in ("json.py", "yaml.py", "typing.py", "dp100.py"):
         (work / name).write_text("raise RuntimeError('taken')\n")
-    assert "✗ step 3: answer.yaml does not hold the answer." in dp100("lab", "check", "3", cwd=work, status=1)
+    assert "✗ step 3: answer.yaml does not hold the [bold]answer[/]." in dp100(
+        "lab", "check", "3", cwd=work, status=1
+    )
 
 
 def test_switching_asserts_off_does_not_make_checks_pass(work: Path) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from dp100.locations import home as learners_home
 from dp100.memory.learner import Learner
-from tests.labs.conftest import TOPIC, dp100, greet
+from tests.labs.conftest import TOPIC, dp100
+from tests.small_lab import greet, solve
 
 
 def kinds(home: Path) -> list[tuple[str, str | None]]:
@@ -16,11 +17,6 @@ def kinds(home: Path) -> list[tuple[str, str | None]]:
     rows = db.execute("SELECT kind, step FROM lab_event ORDER BY id").fetchall()
     db.close()
     return rows
-
-
-def solve(work: Path, definition: Path, *names: str) -> None:
-    for name in names:
-        (work / name).write_text((definition / "solution" / name).read_text())
 
 
 def test_the_steps_are_told_in_order_up_to_the_first_that_does_not_hold(work: Path) -> None:
@@ -34,8 +30,8 @@ def test_the_steps_are_told_in_order_up_to_the_first_that_does_not_hold(work: Pa
     assert "step 3: not tried yet" in said
 
 
-def test_through(work: Path, definition: Path, home: Path) -> None:
-    solve(work, definition, "main.py", "numbers.py", "answer.yaml")
+def test_through(work: Path, home: Path) -> None:
+    solve(work)
     said = dp100("lab", "check", cwd=work)
     assert said.count("✓") == 3
     assert kinds(home) == [("passed", "greet"), ("passed", "mean"), ("passed", "look")]
@@ -44,8 +40,8 @@ def test_through(work: Path, definition: Path, home: Path) -> None:
     assert len(kinds(home)) == 3
 
 
-def test_one_step_alone(work: Path, definition: Path) -> None:
-    solve(work, definition, "answer.yaml")
+def test_one_step_alone(work: Path) -> None:
+    solve(work, "answer.yaml")
     assert "✓ step 3" in dp100("lab", "check", "3", cwd=work)
     assert "✓ step 3" in dp100("lab", "check", "look", cwd=work)
     said = dp100("lab", "check", "4", cwd=work, status=1)
@@ -100,9 +96,9 @@ def test_hints_come_one_after_the_other(work: Path, home: Path) -> None:
     assert "no hints" in dp100("lab", "hint", "look", cwd=work)
 
 
-def test_the_solution_is_for_those_who_are_through(work: Path, definition: Path, home: Path) -> None:
+def test_the_solution_is_for_those_who_are_through(work: Path, home: Path) -> None:
     assert "when all steps hold" in dp100("lab", "solution", cwd=work, status=1)
-    solve(work, definition, "main.py", "numbers.py", "answer.yaml")
+    solve(work)
     dp100("lab", "check", cwd=work)
     said = dp100("lab", "solution", cwd=work)
     assert "--- numbers.py" in said
@@ -119,12 +115,12 @@ def mastery() -> float:
         return learner.topics()[TOPIC].mastery
 
 
-def test_what_was_done_by_hand_feeds_mastery(work: Path, definition: Path) -> None:
+def test_what_was_done_by_hand_feeds_mastery(work: Path) -> None:
     before = mastery()
     greet(work)
     dp100("lab", "check", cwd=work, status=1)
     third = mastery()
-    solve(work, definition, "numbers.py", "answer.yaml")
+    solve(work, "numbers.py", "answer.yaml")
     dp100("lab", "check", cwd=work)
     whole = mastery()
     assert before < third < whole < 1
@@ -132,16 +128,16 @@ def test_what_was_done_by_hand_feeds_mastery(work: Path, definition: Path) -> No
     assert abs((whole - before) / (1 - before) - 0.5) < 0.01
 
 
-def test_what_was_copied_from_the_solution_does_not(work: Path, definition: Path) -> None:
+def test_what_was_copied_from_the_solution_does_not(work: Path) -> None:
     before = mastery()
     assert "def mean" in dp100("lab", "solution", "--anyway", cwd=work)
-    solve(work, definition, "main.py", "numbers.py", "answer.yaml")
+    solve(work)
     dp100("lab", "check", cwd=work)
     assert mastery() == before
 
 
-def test_reset_keeps_what_it_replaces(work: Path, definition: Path, home: Path) -> None:
-    solve(work, definition, "main.py", "numbers.py")
+def test_reset_keeps_what_it_replaces(work: Path, home: Path) -> None:
+    solve(work, "main.py", "numbers.py")
     (work / "own.txt").write_text("mine")
     dp100("lab", "check", cwd=work, status=1)
     practised = mastery()

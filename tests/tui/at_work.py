@@ -16,6 +16,8 @@ from dp100.memory.learner import Learner
 
 from .looking import text_of
 
+TOPIC = "train.scripts.experiment"
+"""Of the small lab here."""
 LIMIT = 60.0
 """Seconds after which a test gives up."""
 
@@ -37,15 +39,3 @@ async def seen(pilot: Pilot[Any], part: str) -> None:
 def begun(learner: Learner, folder: Path) -> Bench:
     """The first lab, begun in a folder."""
     return desk.start(shelf.labs()[0], folder, learner.store.home, learner.store)
-
-
-def greet(folder: Path, text: str = "{config['workspace_name']}") -> None:
-    """Does the first step; with another text not quite."""
-    start = (shelf.labs()[0].start / "main.py").read_text()
-    (folder / "main.py").write_text(f'{start}\nPath("greeting.txt").write_text(f"{text}")\n')
-
-
-def done(folder: Path) -> None:
-    """Does all steps."""
-    for file in shelf.labs()[0].solution.iterdir():
-        (folder / file.name).write_bytes(file.read_bytes())

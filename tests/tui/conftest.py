@@ -13,37 +13,13 @@ from dp100.labs import making, shelf
 from dp100.memory.learner import Learner
 from dp100.memory.rating import Confidence
 from tests.fixed_clock import FixedClock
+from tests.small_lab import make_small_lab, one_template, templates
+
+from .at_work import TOPIC
+
+__all__ = ["one_template", "templates"]
 
 BANK = Path(__file__).parent / "bank"
-STEPS = """
-  - id: mean
-    title: Write a function
-    file: numbers.py
-    check: mean_is_right
-    instructions: Write `mean`.
-    hints: [Think of sum, Think of len]
-  - id: look
-    title: Look at a file
-    file: answer.yaml
-    check: answer_is_right
-    instructions: Write the answer.
-"""
-
-CHECKS = '''
-
-def mean_is_right(work: Work) -> None:
-    """The function gives the mean."""
-    mean = work.load("numbers.py").get("mean")
-    assert callable(mean), "numbers.py has no function mean."
-    found = mean([1, 2, 6])
-    assert found == 3, f"mean([1, 2, 6]) gives {found}, not 3."
-
-
-def answer_is_right(work: Work) -> None:
-    """The file has the answer."""
-    assert work.yaml("answer.yaml") == {"answer": 42}, "answer.yaml does not hold the [bold]answer[/]."
-'''
-
 NOW = dt.datetime(2026, 11, 19, 10, 0, tzinfo=dt.UTC)
 """A Thursday."""
 
@@ -79,27 +55,9 @@ def labs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 @pytest.fixture
-def templates(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """One folder for MLflow's empty database, which takes seconds to make, for all tests of a run."""
-    base = tmp_path_factory.getbasetemp()
-    base = base.parent if base.name.startswith("popen-") else base
-    monkeypatch.setenv("DP100_MLFLOW_TEMPLATES", str(base / "mlflow-templates"))
-
-
-@pytest.fixture
-def a_lab(labs: Path, templates: None) -> Path:
-    """The folder of a lab of three steps, made as an author would: code that is run, a function, a file."""
-    folder = making.make("08-greet", labs, topic="train.scripts.experiment", title="Greet a workspace")
-    with (folder / "lab.yaml").open("a") as file:
-        file.write(STEPS)
-    with (folder / "check.py").open("a") as file:
-        file.write(CHECKS)
-    for place, mean, answer in (
-        ("start", "# TODO: mean\n", "answer: 0\n"),
-        ("solution", "def mean(v):\n    return sum(v) / len(v)\n", "answer: 42\n"),
-    ):
-        (folder / place / "numbers.py").write_text(mean)
-        (folder / place / "answer.yaml").write_text(answer)
+def a_lab(labs: Path) -> Path:
+    """The folder of the small lab, which is on the shelf."""
+    folder = make_small_lab("08-greet", labs, topic=TOPIC, title="Greet a workspace")
     _forget_labs()
     return folder
 
@@ -107,7 +65,7 @@ def a_lab(labs: Path, templates: None) -> Path:
 @pytest.fixture
 def another_lab(labs: Path, a_lab: Path) -> Path:
     """A second lab on the same topic."""
-    folder = making.make("09-again", labs, topic="train.scripts.experiment", title="Greet it [bold]again[/]")
+    folder = making.make("09-again", labs, topic=TOPIC, title="Greet it [bold]again[/]")
     _forget_labs()
     return folder
 

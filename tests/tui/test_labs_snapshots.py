@@ -18,8 +18,9 @@ from dp100.memory.learner import Learner
 from dp100.tui.app import Dp100App
 from dp100.tui.screens.lab import seeing
 from dp100.tui.screens.lab.seeing import RunDetail, RunLine, Sight
+from tests.small_lab import greet, solve
 
-from .at_work import begun, done, greet, seen, until
+from .at_work import begun, seen, until
 
 SIZES = [(80, 24), (120, 40)]
 Snap = Callable[..., bool]
@@ -49,7 +50,7 @@ def _still(monkeypatch: pytest.MonkeyPatch) -> None:
     sight = Sight(RUNS, DETAIL)
     monkeypatch.setattr(seeing, "look", lambda azure, chosen=None: sight)
     monkeypatch.setattr("dp100.tui.screens.lab.runs.OFTEN", 3600.0)
-    monkeypatch.setattr("dp100.tui.screens.lab.screen.shown_path", lambda path: "/home/ada/08-greet")
+    monkeypatch.setattr("dp100.tui.screens.lab.instructions.shown_path", lambda path: "/home/ada/08-greet")
     monkeypatch.setattr("dp100.tui.screens.lab.begin.Path.cwd", lambda: Path("/home/ada"))
 
 
@@ -80,7 +81,7 @@ def checked(say: str, *keys: str) -> Do:
 
     async def run(pilot: Pilot[Any]) -> None:
         await lab("c")(pilot)
-        await until(pilot, lambda: not pilot.app.screen._doing)  # type: ignore[attr-defined]
+        await until(pilot, lambda: not pilot.app.screen.now.doing)  # type: ignore[attr-defined]
         await seen(pilot, say)
         for key in keys:
             await pilot.press(key)
@@ -141,13 +142,13 @@ class TestScreens:
     def test_solution(
         self, snap_compare: Snap, learner: Learner, bench: Bench, size: tuple[int, int]
     ) -> None:
-        done(bench.folder.path)
+        solve(bench.folder.path)
         (bench.folder.path / "numbers.py").write_text("def mean(v):\n    return sum(v) / max(1, len(v))\n")
         run = checked("through", "d")
         assert snap_compare(Dp100App(learner), terminal_size=size, run_before=_passed(learner, bench, run))
 
     def test_through(self, snap_compare: Snap, learner: Learner, bench: Bench, size: tuple[int, int]) -> None:
-        done(bench.folder.path)
+        solve(bench.folder.path)
         run = checked("through")
         assert snap_compare(Dp100App(learner), terminal_size=size, run_before=_passed(learner, bench, run))
 

@@ -15,6 +15,7 @@ from dp100.labs import shelf
 from dp100.memory.labs import works
 from dp100.tui.keys import key
 from dp100.tui.page import Page
+from dp100.tui.screens.lab.topics import open_note_of
 from dp100.tui.tell import told
 from dp100.tui.widgets.bar import bar, cut, spread
 from dp100.tui.widgets.drawn import Drawn, wrapped
@@ -133,9 +134,9 @@ class LabsScreen(Page):
         return bool(self._labs) if action == "note" else True
 
     def action_note(self) -> None:
-        """The note of the lab's first topic."""
+        """The note of the lab's topic, or a choice where it has several."""
         if (lab := self._chosen()) is not None:
-            self.dp100.open_notes(lab.topics[0])
+            open_note_of(self.dp100, lab)
 
     def action_all(self) -> None:
         """The labs of all topics."""

@@ -20,6 +20,7 @@ from dp100.quiz.wording import count
 from dp100.tui.keys import key
 from dp100.tui.page import Page
 from dp100.tui.screens.lab.lines import about, head, sdk_words
+from dp100.tui.screens.lab.topics import open_note_of
 from dp100.tui.widgets.drawn import Drawn, wrapped
 from dp100.tui.widgets.keybar import KeyBar
 from dp100.tui.widgets.pane import Pane
@@ -152,7 +153,8 @@ class BeginScreen(Page):
         self.query_one(Pane).focus()
 
     def action_note(self) -> None:
-        self.dp100.open_notes(self.lab.topics[0])
+        """The note of the lab's topic, or a choice where it has several."""
+        open_note_of(self.dp100, self.lab)
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:

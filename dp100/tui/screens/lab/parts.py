@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from rich.console import Console, ConsoleOptions, Group, RenderResult
@@ -18,10 +19,29 @@ _LANGUAGES = {"py": "python", "yml": "yaml", "yaml": "yaml", "json": "json", "sh
 
 
 class Steps(Rows):
-    """The steps of a lab; the one chosen is shown."""
+    """The steps of a lab; the one chosen is shown. On one that is on show, Enter is the screen's: it goes on."""
 
     MARKED = False
     BINDINGS: ClassVar[list[BindingType]] = [key("enter", "choose", "show step")]
+
+    def __init__(self, in_sight: Callable[[str], bool], *, id: str) -> None:
+        """The steps.
+
+        Args:
+            in_sight: tells whether the instructions of a step are what is on show.
+            id: of the widget.
+        """
+        super().__init__(id=id)
+        self._in_sight = in_sight
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action != "choose":
+            return True
+        return self.chosen is not None and not self._in_sight(self.chosen)
+
+    def watch_cursor(self, before: int | None, after: int | None) -> None:
+        super().watch_cursor(before, after)
+        self.refresh_bindings()
 
 
 class _Difference:

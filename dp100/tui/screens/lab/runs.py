@@ -48,10 +48,13 @@ _GOING = {"Preparing", "Provisioning", "Starting", "Running", "Finalizing"}
 
 
 class RunList(Rows):
-    """The runs, the latest first."""
+    """The runs, the latest first. Without any, Enter is the screen's."""
 
     MARKED = True
-    BINDINGS: ClassVar[list[BindingType]] = [key("enter", "choose", "open")]
+    BINDINGS: ClassVar[list[BindingType]] = [key("enter", "choose", "open run")]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return self.chosen is not None if action == "choose" else True
 
 
 class Runs(Vertical):
@@ -142,6 +145,8 @@ class Runs(Vertical):
         )
         rows = [_row(run, self._tick, several) for run in sight.runs]
         listed.show(rows, at=rows[0].id if rows and follows else None)
+        if before is None or bool(before.runs) != bool(rows):
+            self.refresh_bindings()  # what Enter does
         if listed.chosen not in (None, sight.detail.line.id if sight.detail else None):
             self.look()  # the cursor went on meanwhile
         elif sight.detail != self._shown:
