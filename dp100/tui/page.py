@@ -22,6 +22,14 @@ class Page(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [key("back", "back")]
 
+    def on_mount(self) -> None:
+        """Takes the shape for its size before the first frame; Textual does so only behind it, which flickers."""
+        width, height = self.app.size
+        for breakpoints, size in ((self.HORIZONTAL_BREAKPOINTS, width), (self.VERTICAL_BREAKPOINTS, height)):
+            fitting = [(least, name) for least, name in breakpoints or [] if least <= size]
+            if fitting:
+                self.add_class(max(fitting)[1])
+
     @property
     def dp100(self) -> Dp100App:
         """The app, by its own type."""
