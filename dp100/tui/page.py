@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, cast
 
+from textual import on
 from textual.binding import BindingType
+from textual.events import Mount
 from textual.screen import Screen
 
 from dp100.tui.keys import key
@@ -22,7 +24,8 @@ class Page(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [key("back", "back")]
 
-    def on_mount(self) -> None:
+    @on(Mount)
+    def _take_shape(self) -> None:
         """Takes the shape for its size before the first frame; Textual does so only behind it, which flickers."""
         width, height = self.app.size
         for breakpoints, size in ((self.HORIZONTAL_BREAKPOINTS, width), (self.VERTICAL_BREAKPOINTS, height)):
