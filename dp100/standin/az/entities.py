@@ -37,7 +37,7 @@ def change(entity: Any, arguments: argparse.Namespace) -> Any:
     """Apply ``--set``, ``--add`` and ``--remove`` to an entity, as `az`'s generic update does.
 
     Raises:
-        CliError: there is no such property.
+        CliError: there is no such property, or it does not take the value.
     """
     for path, value in assignments(arguments.set):
         *way, last = path.split(".")
@@ -49,6 +49,10 @@ def change(entity: Any, arguments: argparse.Namespace) -> Any:
         held = _get(holder, last)
         if isinstance(held, list):
             held.extend(_structured(value) for value in values)
+        elif not _has_names(last, held) or not values or not all("=" in value for value in values):
+            raise CliError(
+                "usage error: --add property.listProperty <key=value, string or JSON string>", USAGE
+            )
         else:
             pairs = dict(value.partition("=")[::2] for value in values)
             _put(holder, last, dict(held or {}) | pairs, path)
@@ -58,7 +62,7 @@ def change(entity: Any, arguments: argparse.Namespace) -> Any:
         if isinstance(holder, dict):
             holder.pop(last, None)
         elif isinstance(holder, list):
-            holder.pop(int(words[1]) if len(words) > 1 else int(last))
+            holder.pop(_index(holder, words[1] if len(words) > 1 else last, words[0]))
         else:
             _put(holder, last, None, words[0])
     return entity
@@ -116,7 +120,7 @@ def _structured(text: str) -> Any:
 
 def _reach(entity: Any, way: list[str], path: str) -> Any:
     for name in way:
-        found = _get(entity, name)
+        found = entity[_index(entity, name, path)] if isinstance(entity, list) else _get(entity, name)
         if found is None:
             if not isinstance(entity, dict) and not hasattr(entity, name):
                 raise CliError(f"Couldn't find '{name}' in '{path}'.")
@@ -129,17 +133,42 @@ def _reach(entity: Any, way: list[str], path: str) -> Any:
 def _get(holder: Any, name: str) -> Any:
     if isinstance(holder, dict):
         return holder.get(name)
-    if isinstance(holder, list):
-        return holder[int(name)]
     return getattr(holder, name, None)
 
 
 def _put(holder: Any, name: str, value: Any, path: str) -> None:
-    if isinstance(holder, dict):
-        holder[name] = value
-    elif isinstance(holder, list):
-        holder[int(name)] = value
-    elif hasattr(holder, name):
-        setattr(holder, name, value)
-    else:
+    if isinstance(holder, list):
+        holder[_index(holder, name, path)] = value
+        return
+    if not isinstance(holder, dict) and not hasattr(holder, name):
         raise CliError(f"Couldn't find '{name}' in '{path}'.")
+    held = _get(holder, name)
+    if _has_names(name, held) and not (value is None or isinstance(value, Mapping)):
+        raise CliError(f"'{path}' holds names and values: set {path}.NAME=VALUE.")
+    if (type(held) is int or name in _WHOLE) and not _is_whole(value):
+        raise CliError(f"'{path}' is a whole number, and not '{value}'.")
+    try:
+        if isinstance(holder, dict):
+            holder[name] = value
+        else:
+            setattr(holder, name, value)
+    except AttributeError:  # the service tells it
+        raise CliError(f"'{path}' cannot be changed.") from None
+
+
+_WHOLE = ("idle_time_before_scale_down", "max_instances", "min_instances")
+
+
+def _is_whole(value: Any) -> bool:
+    return str(value).removeprefix("-").isdecimal()
+
+
+def _has_names(name: str, held: Any) -> bool:
+    """Whether a property is a mapping; those that every entity may have are so when they are None, too."""
+    return isinstance(held, Mapping) or (held is None and name in ("tags", "properties"))
+
+
+def _index(holder: list[Any], text: str, path: str) -> int:
+    if not text.isdecimal() or int(text) >= len(holder):
+        raise CliError(f"Couldn't find '{text}' in '{path}'.")
+    return int(text)

@@ -9,7 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from dp100.standin.az import entities
+from dp100.standin.az.errors import CliError
+from dp100.standin.az.options import assignments
 from dp100.standin.az.session import Session
+
+_CHANGEABLE = ("display_name", "description", "tags", "properties")
 
 
 def create(session: Session, arguments: argparse.Namespace) -> Any:
@@ -76,7 +80,12 @@ def restore(session: Session, arguments: argparse.Namespace) -> None:
 
 
 def update(session: Session, arguments: argparse.Namespace) -> Any:
-    """Change a job's display name, description, tags or experiment."""
+    """Change a job's display name, description, tags or properties; it has run, so nothing else can be."""
     jobs = session.client(arguments).jobs
+    given = [path for path, _ in assignments(arguments.set)]
+    given += [words[0] for words in (*(arguments.add or ()), *(arguments.remove or ()))]
+    for path in given:
+        if path.partition(".")[0] not in _CHANGEABLE:
+            raise CliError(f"'{path}' of a job cannot be changed. Only its {', '.join(_CHANGEABLE)} can.")
     held = entities.change(jobs.get(arguments.name), arguments)
     return entities.shown(jobs.create_or_update(held))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import difflib
 import itertools
+import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -69,6 +70,8 @@ def _run(words: list[str]) -> int:
 def _done(command: Command, session: Session, arguments: Any) -> Any:
     from dp100.standin.engine.workspace import access
 
+    # Which classes of the SDK are experimental is no news to whoever types a command.
+    logging.getLogger("azure.ai.ml._utils._experimental").setLevel(logging.ERROR)
     module, function = command.run.split(":")
     run = getattr(import_module(f"dp100.standin.az.{module}"), function)
     # Standard output is for the result alone; what the SDK prints on the way is for a person.

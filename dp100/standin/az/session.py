@@ -65,10 +65,6 @@ class Session:
 
     def client(self, arguments: argparse.Namespace) -> MLClient:
         """The SDK's client for the resource group and workspace of the arguments."""
-        import logging
-
-        # Which classes of the SDK are experimental is no news to whoever types a command.
-        logging.getLogger("azure.ai.ml._utils._experimental").setLevel(logging.ERROR)
         from dp100.standin.sdk_v2.client import MLClient
 
         return MLClient(

@@ -280,6 +280,31 @@ def test_datastores_environments_and_models(az: Az, here: Path) -> None:
     assert az("ml", "model", "show", "-n", "m", "-v", "1", status=3)
 
 
+def test_changes_that_a_property_does_not_take(az: Az, here: Path) -> None:
+    (here / "d.csv").write_text("a\n1\n")
+    az("ml", "data", "create", "-n", "d", "--type", "uri_file", "--path", "d.csv")
+    az("ml", "compute", "create", "-n", "cpu", "--type", "amlcompute")
+    data = ("ml", "data", "update", "-n", "d", "-v", "1")
+    compute = ("ml", "compute", "update", "-n", "cpu")
+    for words, said in (
+        ((*data, "--set", "tags=one"), "'tags' holds names and values"),
+        ((*data, "--set", "tags=[1"), "'tags' holds names and values"),
+        ((*data, "--set", "_path.x=1"), "Couldn't find"),
+        ((*data, "--set", "creation_context=now"), "'creation_context' cannot be changed"),
+        ((*data, "--add", "description", "more"), "usage error: --add"),
+        ((*data, "--add", "tags", "more"), "usage error: --add"),
+        ((*compute, "--set", "tags=5"), "'tags' holds names and values"),
+        ((*compute, "--set", "min_instances=few"), "'min_instances' is a whole number"),
+        ((*compute, "--set", "idle_time_before_scale_down=few"), "is a whole number"),
+        ((*compute, "--set", "provisioning_state=Failed"), "'provisioning_state' cannot be changed"),
+    ):
+        told = az(*words, status=2 if "usage" in said else 1)
+        assert said in told, words
+        assert "Traceback" not in told
+    assert az("ml", "compute", "update", "-n", "cpu", "--set", "max_instances=3")["max_instances"] == 3
+    assert az(*data, "--add", "tags", "a=1", "b=2")["tags"] == {"a": "1", "b": "2"}
+
+
 def test_a_job_from_its_file_to_its_outputs(az: Az, here: Path) -> None:
     (here / "src").mkdir()
     (here / "src" / "t.py").write_text(
@@ -303,12 +328,18 @@ def test_a_job_from_its_file_to_its_outputs(az: Az, here: Path) -> None:
     ]
     az("ml", "job", "download", "-n", "j1", "--all", "-p", "got")
     assert [each.read_text() for each in here.glob("got/**/outputs/x.txt")] == ["1"]
+    change = ("ml", "job", "update", "-n", "j1", "--set")
+    for path in ("bogus", "status", "inputs.x", "command"):
+        assert f"'{path}' of a job cannot be changed" in az(*change, f"{path}=1", status=1)
+    assert "'tags' holds names and values" in az(*change, "tags=one", status=1)
     az("ml", "job", "archive", "-n", "j1")
     assert az("ml", "job", "list") == []
     az("ml", "job", "restore", "-n", "j1")
     assert az("ml", "job", "update", "-n", "j1", "--set", "display_name=mine", "tags.a=1")["tags"] == {
         "a": "1"
     }
+    refused = offline("az", "ml", "job", "create", "-f", "job.yml", "--set", "bogus=1", cwd=here, status=1)
+    assert refused.stderr.startswith("ERROR: ")  # and no notes of the SDK's before it
     failed = offline(
         "az",
         "ml",
