@@ -46,8 +46,12 @@ def offline(
 ) -> None:
     """Start the command in the environment of the stand-in, and leave with its status."""
     from dp100.standin.activate import environment, shell
+    from dp100.standin.engine.errors import EngineError
 
-    env = environment(os.environ)
+    try:
+        env = environment(os.environ)
+    except EngineError as error:  # the learner's folder cannot be used
+        raise Dp100Error(error.message) from error
     words = list(command or ())
     if not words:
         words = shell(env)

@@ -82,9 +82,24 @@ def read_yaml(path: Path) -> dict[str, Any]:
         mark = getattr(error, "problem_mark", None)
         where = f", line {mark.line + 1}" if mark else ""
         raise EngineError(f"{path}{where} is damaged: {getattr(error, 'problem', error)}.") from error
-    if not isinstance(value, dict):
-        raise EngineError(f"{path} is damaged: it should hold names and values.")
-    return value
+    return _Record.of(value, path)
+
+
+class _Record(dict[str, Any]):
+    """What a file of ours holds. A name that it has lost is its damage and no mistake of the program."""
+
+    path: Path
+
+    @classmethod
+    def of(cls, value: Any, path: Path) -> _Record:
+        if not isinstance(value, dict):
+            raise EngineError(f"{path} is damaged: it should hold names and values.")
+        made = cls(value)
+        made.path = path
+        return made
+
+    def __missing__(self, key: str) -> Any:
+        raise EngineError(f"{self.path} is damaged: it does not say what '{key}' is.")
 
 
 def read_yaml_or_empty(path: Path) -> dict[str, Any]:
@@ -118,17 +133,18 @@ def dump_yaml(value: Mapping[str, Any]) -> str:
     return str(text)
 
 
-def read_json(path: Path) -> Any:
-    """What a JSON file holds.
+def read_json(path: Path) -> dict[str, Any]:
+    """The mapping in a JSON file.
 
     Raises:
         FileNotFoundError: there is no such file.
-        EngineError: it is not JSON; the message names it.
+        EngineError: it is not a mapping in JSON; the message names it.
     """
     try:
-        return json.loads(path.read_bytes())
+        value = json.loads(path.read_bytes())
     except ValueError as error:
         raise EngineError(f"{path} is damaged: {error}.") from error
+    return _Record.of(value, path)
 
 
 def write_json(path: Path, value: Any, *, mode: int = 0o644) -> None:
@@ -214,16 +230,21 @@ def locked(path: Path, *, timeout: float = _WAIT) -> Iterator[None]:
 
     Raises:
         Conflict: somebody else held it for all that time.
+        EngineError: nothing may be written there.
     """
     import filelock
 
-    path.parent.mkdir(parents=True, exist_ok=True)
     file = path.with_name(f".{path.name}.lock")
-    lock = filelock.FileLock(file)
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = filelock.FileLock(file)
         lock.acquire(timeout=timeout, poll_interval=0.01)
     except filelock.Timeout as error:
         raise Conflict(f"{path} has been in use by another process for {timeout:.0f} s.") from error
+    except OSError as error:
+        raise EngineError(
+            f"{path} cannot be changed ({error.strerror}). Set DP100_HOME to a folder that you may write to."
+        ) from error
     try:
         yield
     finally:

@@ -129,3 +129,12 @@ def reported(error: Exception) -> NoReturn:
     from azure.ai.ml._exception_helper import log_and_raise_error
 
     log_and_raise_error(error)
+
+
+@contextlib.contextmanager
+def reporting() -> Iterator[None]:
+    """Let an error of validation appear in the form of :func:`reported`."""
+    try:
+        yield
+    except ValidationException as error:
+        reported(error)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from dataclasses import replace
 from typing import Any
 
 from azure.ai.ml import Input, MpiDistribution, Output, PyTorchDistribution, TensorFlowDistribution, command
@@ -10,24 +11,28 @@ from azure.ai.ml.entities import (
     AmlTokenConfiguration,
     Command,
     CommandJobLimits,
+    Job,
     JobResourceConfiguration,
     JobService,
     ManagedIdentityConfiguration,
     QueueSettings,
     UserIdentityConfiguration,
 )
+from azure.ai.ml.entities._job.base_job import _BaseJob
 
 from dp100.standin.engine.data import uris
 from dp100.standin.engine.errors import EngineError
-from dp100.standin.engine.jobs import bindings
+from dp100.standin.engine.jobs import bindings, records
 from dp100.standin.engine.jobs.records import State
 from dp100.standin.engine.jobs.spec import PATH_TYPES, JobSpec
+from dp100.standin.engine.tracking.entities import Run
 from dp100.standin.engine.tracking.template import tracking_uri
 from dp100.standin.engine.workspace import access
 from dp100.standin.engine.workspace.account import Account
 from dp100.standin.engine.workspace.workspace import Workspace
-from dp100.standin.sdk_v2 import records
+from dp100.standin.sdk_v2.records import created
 
+_NOTE = "mlflow.note.content"
 _DISTRIBUTIONS: dict[str, type[Any]] = {
     "mpi": MpiDistribution,
     "pytorch": PyTorchDistribution,
@@ -50,8 +55,31 @@ def studio_url(ws: Workspace, run_id: str, *, tenant: bool = True) -> str:
     return f"{url}&tid={Account.load().tenant_id}" if tenant else url
 
 
+def as_run(spec: JobSpec, run: Run | None) -> JobSpec:
+    """The job with the name, description, tags and properties that its run has now.
+
+    A job is a run: what its script or anybody else said of that, through MLflow or SDK v1, was said of the job.
+
+    Args:
+        run: None if it was deleted for good.
+    """
+    if run is None:
+        return spec
+    return replace(
+        spec,
+        display_name=run.name,
+        description=run.tags.get(_NOTE),
+        tags={key: value for key, value in spec.tags.items() if key.startswith("mlflow.")} | run.user_tags,
+        properties=dict(run.properties),
+    )
+
+
 def entity(ws: Workspace, spec: JobSpec, state: State) -> Command:
-    """The job as ``jobs.get`` gives it."""
+    """The job as ``jobs.get`` gives it.
+
+    Args:
+        spec: from :func:`as_run`.
+    """
     run_id = spec.name or ""
     code = spec.extra.get("snapshot")
     extra = spec.extra
@@ -65,7 +93,7 @@ def entity(ws: Workspace, spec: JobSpec, state: State) -> Command:
         experiment_name=spec.experiment,
         services=_services(ws, run_id),
         status=state.status,
-        creation_context=records.created(
+        creation_context=created(
             state.submitted or None, extra.get("created_by") or (ws.principal or access.user()).name
         ),
         code=f"{code}:1" if code else None,
@@ -87,6 +115,25 @@ def entity(ws: Workspace, spec: JobSpec, state: State) -> Command:
         job.limits = CommandJobLimits(timeout=int(spec.timeout))
     if queue := extra.get("queue_settings"):
         job.queue_settings = QueueSettings(**queue)
+    return job
+
+
+def child(ws: Workspace, run: Run) -> Job:
+    """A run as ``jobs.list`` gives the children of a job: what run history says of any run."""
+    spec = records.spec(ws, run.id) if records.exists(ws, run.id) else None
+    job = _BaseJob(
+        name=run.id,
+        display_name=run.name,
+        description=run.tags.get(_NOTE),
+        tags=run.user_tags,
+        properties=dict(run.properties),
+        experiment_name=run.experiment_id,
+        services=_services(ws, run.id),
+        status=run.state,
+        creation_context=created(run.started, run.user),
+        compute=spec.compute if spec else None,
+    )
+    job._id = f"{ws.id}/jobs/{run.id}"
     return job
 
 

@@ -9,8 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from azure.ai.ml import Input, Output
+from azure.ai.ml._utils.utils import map_single_brackets_and_warn
 from azure.ai.ml.constants import AssetTypes
-from azure.ai.ml.entities import Command, CommandComponent, CommandJob, Job, ValidationResult
+from azure.ai.ml.entities import Command, CommandJob, Job, ValidationResult
+from azure.ai.ml.entities._job._input_output_helpers import validate_key_contains_allowed_characters
+from azure.ai.ml.entities._validation import PathAwareSchemaValidatableMixin
 from azure.ai.ml.exceptions import ErrorTarget, ValidationErrorType
 
 from dp100.standin.engine import store
@@ -36,39 +39,60 @@ def validated(job: Job, *, raise_on_failure: bool) -> ValidationResult:
     """
     if not hasattr(job, "_validate"):
         raise NotOffline(f"A job of the type {job.type}")
-    result = job._validate(raise_error=raise_on_failure) if isinstance(job, Command) else None
-    if result is None:
-        if raise_on_failure:
-            job._validate()
-        from azure.ai.ml.entities._validation import PathAwareSchemaValidatableMixin
-
+    if isinstance(job, Command):
+        result = job._validate(raise_error=raise_on_failure)
+    else:  # which the SDK checks when it is sent
         result = PathAwareSchemaValidatableMixin._create_empty_validation_result()
     code = getattr(job, "code", None)
     if isinstance(code, str) and code.startswith("git+"):
         result.append_error(
             message=f"Invalid code value: {code}. Git paths are not supported.", yaml_path="code"
         )
+    result.try_raise(
+        raise_error=raise_on_failure, error_func=lambda message, plain: invalid(message, ErrorTarget.JOB)
+    )
     assert isinstance(result, ValidationResult)
     return result
 
 
-def spec_of(ws: Workspace, job: Command | CommandJob) -> JobSpec:
-    """The engine's record of a job.
+def plain_of(job: Command | CommandJob) -> CommandJob:
+    """The job as the SDK is about to send it; one that comes from the service is sent without its default output.
+
+    What only its component says is not in it: the environment, and defaults of inputs.
 
     Raises:
-        ValidationException: an input without path, a file that is not there ...
-        NotFound: an environment, a label or an asset that is not there.
+        ValidationException: no environment, an input that the command names is missing, or a name is none.
         NotOffline: something that only a container could do.
     """
     job_settings.check(job)
     plain = job._to_job() if isinstance(job, Command) else job
-    _complete(job, plain)
     plain._validate()
+    plain.command = map_single_brackets_and_warn(str(plain.command))
+    if job.id:
+        plain.outputs = {name: each for name, each in (plain.outputs or {}).items() if name != "default"}
+    for name in (*(plain.inputs or {}), *(plain.outputs or {})):
+        validate_key_contains_allowed_characters(name)
+    return plain
+
+
+def spec_of(ws: Workspace, job: Command | CommandJob, plain: CommandJob) -> JobSpec:
+    """The engine's record of a job.
+
+    Args:
+        plain: the same, from :func:`plain_of`.
+
+    Raises:
+        ValidationException: an input without path, a file that is not there ...
+        NotFound: an environment, a label or an asset that is not there.
+        HttpResponseError: a type, or the place of an output, that the service does not take.
+        NotOffline: an address that only the cloud has.
+    """
     base = job._base_path
     resources = _mapping(plain.resources)
     if more := dict(getattr(plain.resources, "properties", None) or {}):  # which is a property of the class
         resources = (resources or {}) | {"properties": store.plain(more)}
     limits: Any = plain.limits
+    nodes = (resources or {}).get("instance_count")
     inputs = {name: _input(ws, name, each, base) for name, each in (plain.inputs or {}).items()}
     outputs = {name: _output(name, each) for name, each in (plain.outputs or {}).items()}
     extra: dict[str, Any] = {
@@ -90,7 +114,7 @@ def spec_of(ws: Workspace, job: Command | CommandJob) -> JobSpec:
         environment=environments.reference(ws, plain.environment) if plain.environment else None,
         environment_variables={str(k): str(v) for k, v in (plain.environment_variables or {}).items()},
         compute=getattr(compute, "name", None) or str(compute or "serverless"),
-        instance_count=int((resources or {}).get("instance_count") or 1),
+        instance_count=1 if nodes is None else int(nodes),
         distribution=_mapping(plain.distribution),
         timeout=float(limits.timeout) if limits and getattr(limits, "timeout", None) else None,
         tags={str(key): str(value) for key, value in (plain.tags or {}).items()},
@@ -103,22 +127,6 @@ def spec_of(ws: Workspace, job: Command | CommandJob) -> JobSpec:
 
 
 # --- inside ----------------------------------------------------------------------------------------------
-
-
-def _complete(job: Any, plain: CommandJob) -> None:
-    """Give a job made of a component what only the component names: environment, default inputs, outputs."""
-    component = getattr(job, "component", None)
-    if not isinstance(component, CommandComponent):
-        return
-    plain.environment = plain.environment or component.environment
-    plain.inputs = dict(plain.inputs or {})
-    plain.outputs = dict(plain.outputs or {})
-    for name, declared in component.inputs.items():
-        if name not in plain.inputs and getattr(declared, "default", None) is not None:
-            plain.inputs[name] = declared.default
-    for name, declared in component.outputs.items():
-        if plain.outputs.get(name) is None:
-            plain.outputs[name] = Output(type=declared.type)
 
 
 def _default_experiment() -> str:
@@ -160,7 +168,7 @@ def _input(ws: Workspace, name: str, given: Any, base: Any) -> Any:
         )
     if not held.path:
         raise missing("Input path can't be empty for jobs.", ErrorTarget.JOB)
-    return {"type": held.type, "mode": held.mode or "ro_mount"} | _path(ws, name, held, base)
+    return {"type": held.type, "mode": _mode(held.mode, "ro_mount")} | _path(ws, name, held, base)
 
 
 def _path(ws: Workspace, name: str, given: Input, base: Any) -> dict[str, str]:
@@ -173,7 +181,7 @@ def _path(ws: Workspace, name: str, given: Input, base: Any) -> dict[str, str]:
             places.locate(ws, uri)  # refuses what only the cloud has, and a datastore that there is not
         return {"path": uri, "asset": text}
     if text.startswith("/subscriptions/") or text.startswith("azureml:/"):
-        return _asset(ws, name, text, given.type, kind)
+        return _asset(ws, name, text, given.type, kind, direct=_mode(given.mode, "") == "direct")
     path = Path(text)
     if path.is_absolute():
         if given.type == AssetTypes.URI_FOLDER and not path.is_dir():
@@ -181,17 +189,18 @@ def _path(ws: Workspace, name: str, given: Input, base: Any) -> dict[str, str]:
         if given.type == AssetTypes.URI_FILE and not path.is_file():
             raise _nothing("file", text)
     elif ":" in text or "@" in text:
-        return _asset(ws, name, text, given.type, kind)
+        return _asset(ws, name, text, given.type, kind, direct=_mode(given.mode, "") == "direct")
     place = uploads.absolute(path, base)
     return {"path": uploads.upload(ws, place, ErrorTarget.JOB, getattr(given, "datastore", None))}
 
 
-def _asset(ws: Workspace, to: str, text: str, wanted: str, kind: str) -> dict[str, str]:
+def _asset(ws: Workspace, to: str, text: str, wanted: str, kind: str, *, direct: bool) -> dict[str, str]:
     """The version of data or of a model that a reference names; it has to be there.
 
     Args:
         to: the input that it is for.
         wanted: the input's type.
+        direct: the input's mode is ``direct``.
     """
     found = parse(text if text.startswith(("azureml:", "/")) else f"azureml:{text}")
     name, version = str(found.name), found.version
@@ -215,7 +224,12 @@ def _asset(ws: Workspace, to: str, text: str, wanted: str, kind: str) -> dict[st
         raise _mismatch(
             to, wanted, "data asset", f"{held.name}:{held.version}", held.spec.get("type") or "uri_folder"
         )
-    return {"path": f"azureml:{held.name}:{held.version}", "asset": f"{held.name}:{held.version}"}
+    path = f"azureml:{held.name}:{held.version}"
+    if direct and str(held.spec.get("path")).startswith("azureml://"):
+        path = (
+            uploads.shown(ws, held.spec["path"]) or path
+        )  # the script gets no asset but the place of its data
+    return {"path": path, "asset": f"{held.name}:{held.version}"}
 
 
 def _mismatch(to: str, wanted: str, what: str, which: str, kind: str) -> Exception:
@@ -242,15 +256,27 @@ def _output(name: str, given: Any) -> dict[str, Any]:
         raise NotOffline(
             f"path_on_compute of the output '{name}'", "There is no container that it could be in."
         )
+    path = str(held.path) if held.path else None
+    if path and parse(path).form == "local":
+        raise bad_request(
+            f"The output '{name}' cannot be written to {path}. Name a place in a datastore: "
+            "azureml://datastores/<datastore>/paths/<path>."
+        )
     found = {
         "type": held.type,
-        "path": str(held.path) if held.path else None,
-        "mode": held.mode,
+        "path": path,
+        "mode": _mode(held.mode, "rw_mount") if held.mode else None,
         "name": held.name,
         "version": held.version,
         "description": held.description,
     }
     return {key: value for key, value in found.items() if value is not None}
+
+
+def _mode(given: str | None, mount: str) -> str:
+    """A mode as the service has it, for which ``mount`` is a short word."""
+    mode = str(given or mount).lower()
+    return mount if mode == "mount" else mode
 
 
 def _git() -> dict[str, str]:

@@ -38,6 +38,13 @@ def test_a_command_that_is_none_is_told_with_a_shells_status() -> None:
     assert "There is no command nosuchcommand" in offline("nosuchcommand", status=127).stderr
 
 
+def test_a_home_that_cannot_be_is_told_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    told = offline(sys.executable, "-c", "print(1)", status=1, DP100_HOME=str(tmp_path / "file")).stderr
+    assert "Traceback" not in told
+    assert "Set DP100_HOME to a folder that you may write to." in " ".join(told.split())
+
+
 @posix
 def test_a_file_that_may_not_be_run(tmp_path: Path) -> None:
     (tmp_path / "data.csv").write_text("a,b\n")

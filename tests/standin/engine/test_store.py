@@ -52,6 +52,32 @@ def test_damaged_file_is_named(tmp_path: Path) -> None:
         store.read_yaml(file)
 
 
+def test_a_file_that_lost_a_name_is_damaged_in_so_many_words(tmp_path: Path) -> None:
+    file = tmp_path / "spec.yaml"
+    file.write_text("a: 1\nb:")  # what is left of a longer file is often YAML still
+    record = store.read_yaml(file)
+    assert record.get("c") is None
+    with pytest.raises(EngineError, match=r"spec\.yaml is damaged: it does not say what 'c' is"):
+        record["c"]
+    (tmp_path / "spec.json").write_text('{"a": 1}')
+    with pytest.raises(EngineError, match=r"spec\.json is damaged: it does not say what 'c' is"):
+        store.read_json(tmp_path / "spec.json")["c"]
+
+
+def test_json_that_is_no_mapping_is_damaged(tmp_path: Path) -> None:
+    for text in ("[1]", "null", "5", '"a"'):
+        (tmp_path / "spec.json").write_text(text)
+        with pytest.raises(EngineError, match=r"spec\.json is damaged: it should hold names and values"):
+            store.read_json(tmp_path / "spec.json")
+
+
+def test_where_nothing_may_be_written_the_variable_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    sentence = r"a\.yaml cannot be changed \(.*\)\. Set DP100_HOME to a folder that you may write to"
+    with pytest.raises(EngineError, match=sentence), store.locked(tmp_path / "file" / "a.yaml"):
+        pass
+
+
 def test_a_failed_write_leaves_the_old_file_and_no_litter(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from azure.ai.ml.entities import (
@@ -116,6 +117,28 @@ def test_an_instance_starts_and_stops(client: MLClient) -> None:
     assert client.compute.get("ci-one").state == "Running"
 
 
+def test_the_idle_time_of_an_instance_comes_back_in_both_forms(client: MLClient) -> None:
+    def made(name: str, **given: Any) -> tuple[str | None, int | None]:
+        found = client.compute.begin_create_or_update(ComputeInstance(name=name, **given)).result()
+        assert isinstance(found, ComputeInstance)
+        return found.idle_time_before_shutdown, found.idle_time_before_shutdown_minutes
+
+    assert made("by-minutes", idle_time_before_shutdown_minutes=30) == ("PT30M", 30)
+    assert made("by-text", idle_time_before_shutdown="PT45M") == ("PT45M", 45)
+    assert made("by-hours", idle_time_before_shutdown="PT2H") == ("PT2H", None)  # as the SDK reads it
+    assert made("both", idle_time_before_shutdown="PT45M", idle_time_before_shutdown_minutes=20) == (
+        "PT20M",
+        20,
+    )
+    assert made("never") == (None, None)
+    for wrong in (5, 4321):
+        with pytest.raises(HttpResponseError, match=r"15 minutes.*3 days"):
+            made("wrong", idle_time_before_shutdown_minutes=wrong)
+    with pytest.raises(HttpResponseError, match=r"15 minutes.*3 days"):
+        made("wrong", idle_time_before_shutdown="PT1M")
+    assert "wrong" not in [each.name for each in client.compute.list()]
+
+
 def test_attached_targets(client: MLClient) -> None:
     vm = VirtualMachineCompute(
         name="my-vm",
@@ -154,6 +177,12 @@ def test_refusals(client: MLClient) -> None:
         client.compute.begin_create_or_update(AmlCompute(name="odd", size="STANDARD_X1"))
     with pytest.raises(HttpResponseError, match="must start with a letter"):
         client.compute.begin_create_or_update(AmlCompute(name="1-cpu"))
+    with pytest.raises(HttpResponseError, match="'destroy'"):
+        client.compute.begin_delete("cpu-cluster", action="destroy")
+    assert client.compute.get("cpu-cluster").name == "cpu-cluster"
+    for nothing in ("", "my-own-vm"):
+        with pytest.raises(HttpResponseError, match="resource id"):
+            client.compute.begin_attach(VirtualMachineCompute(name="vm", resource_id=nothing))
     with pytest.raises(NotOffline, match="list_usage"):
         client.compute.list_usage()
 

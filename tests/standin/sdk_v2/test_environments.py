@@ -54,6 +54,9 @@ def test_a_build_context_is_uploaded(client: MLClient, ws: Workspace, project: P
     path = str(made.build.path)
     assert path.startswith("https://")
     assert tree(uris.locate(ws, path)) == ["Dockerfile"]
+    same = client.environments.create_or_update(Environment(name="built", build=BuildContext(path="docker")))
+    assert same.build is not None
+    assert (same.version, same.build.dockerfile_path) == ("1", "Dockerfile")  # which is the service's default
 
 
 def test_curated_environments(client: MLClient) -> None:
@@ -64,6 +67,7 @@ def test_curated_environments(client: MLClient) -> None:
     assert listed[name].version is None
     assert latest.image == f"mcr.microsoft.com/azureml/curated/sklearn-1.5:{latest.version}"
     assert latest.conda_file is None
+    assert latest.os_type == "Linux"
     assert client.environments.get(name, version=3).version == "3"  # type: ignore[arg-type]
     with pytest.raises(HttpResponseError, match="can not start with the prefix AzureML"):
         client.environments.create_or_update(Environment(name="AzureML-own", image=IMAGE))

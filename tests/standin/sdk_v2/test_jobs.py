@@ -18,6 +18,7 @@ from azure.core.exceptions import HttpResponseError, ResourceExistsError, Resour
 from dp100.standin import NotOffline
 from dp100.standin.engine.jobs import control
 from dp100.standin.engine.tracking.store import Tracking
+from dp100.standin.engine.workspace import access
 from dp100.standin.engine.workspace.workspace import Workspace
 from dp100.standin.sdk_v2.client import MLClient
 from tests.standin.sdk_v2.conftest import tree
@@ -359,6 +360,80 @@ def test_lists_archive_and_restore(client: MLClient, script: Script, waiting: No
     client.jobs.restore("job-1")
     assert len(list(client.jobs.list())) == 3
     assert list(client.jobs.list(parent_job_name="job-0")) == []
+
+
+def test_lists_by_what_the_service_can_look_for(client: MLClient, script: Script, waiting: None) -> None:
+    client.create_or_update(script(name="one", properties={"stage": "first", "kept": "yes"}))
+    client.create_or_update(script(name="two", properties={"stage": "second"}))
+
+    def names(**wanted: Any) -> set[str | None]:
+        return {each.name for each in client.jobs.list(**wanted)}
+
+    assert names(job_type="Command") == names(job_type="command") == {"one", "two"}
+    assert names(job_type="Sweep") == set()
+    assert names(properties="stage=first") == names(properties="kept,stage") == {"one"}
+    with pytest.raises(NotOffline, match="schedule"):
+        client.jobs.list(schedule_defined=True)
+    with pytest.raises(NotOffline, match="schedule"):
+        client.jobs.list(scheduled_job_name="nightly")
+
+
+def test_what_is_said_of_the_run_is_said_of_the_job(
+    client: MLClient, ws: Workspace, script: Script, waiting: None
+) -> None:
+    job = client.create_or_update(script(tags={"own": "x", "gone": "soon"}, properties={"p": "1"}))
+    tracking = Tracking(ws)  # as the script does with MLflow or SDK v1
+    tracking.set_tags(job.name, {"own": "y", "logged": "yes", "mlflow.note.content": "noted"})
+    tracking.delete_tags(job.name, ["gone"])
+    tracking.add_properties(job.name, {"q": "2"})
+    tracking.rename_run(job.name, "Better name")
+    for found in (client.jobs.get(job.name), *client.jobs.list(tag="logged", properties="q=2")):
+        assert found.tags == {"own": "y", "logged": "yes"}
+        assert (found.properties["p"], found.properties["q"]) == ("1", "2")
+        assert (found.display_name, found.description) == ("Better name", "noted")
+    assert list(client.jobs.list(tag="gone")) == []
+    assert client.jobs.update(job.name, tags={"z": "1"}).tags == {"own": "y", "logged": "yes", "z": "1"}
+    with pytest.raises(HttpResponseError, match="q cannot be changed"):
+        client.jobs.update(job.name, properties={"q": "3"})
+    tracking.delete_run(job.name)  # in MLflow's bin it is still the run of the job
+    assert client.jobs.get(job.name).display_name == "Better name"
+
+
+def test_children_are_the_runs_that_a_job_has_started(
+    client: MLClient, ws: Workspace, script: Script, waiting: None
+) -> None:
+    job = client.create_or_update(script())
+    with access.as_service(ws) as service:
+        tracking = Tracking(service)
+        for number in (1, 2):
+            tracking.create_run(
+                "trials", f"{job.name}_{number}", f"Trial {number}", parent=job.name, state="Running"
+            )
+        tracking.set_tags(f"{job.name}_1", {"depth": "3"})
+        tracking.set_status(f"{job.name}_1", "Completed")
+    second, first = client.jobs.list(parent_job_name=str(job.name))
+    # Run history tells of them, whatever they are, and the SDK makes "base" jobs of that.
+    assert (first.type, first.name, first.display_name, first.status) == (
+        "base", f"{job.name}_1", "Trial 1", "Completed",
+    )  # fmt: skip
+    assert first.tags == {"depth": "3"}
+    assert first.id == f"{ws.id}/jobs/{first.name}"
+    assert (second.status, second.creation_context.created_by) == ("Running", tracking.run(second.name).user)
+    assert len(list(client.jobs.list(parent_job_name=str(job.name), max_results=1))) == 1
+    assert [each.name for each in client.jobs.list()] == [job.name]
+
+
+def test_jobs_are_canceled_by_their_tag(client: MLClient, script: Script, ws: Workspace) -> None:
+    long = "import time; time.sleep(60)"
+    for name in ("one", "two", "three"):
+        client.create_or_update(script(long, name=name, tags={"batch": "x"} if name != "two" else {}))
+    client.jobs.begin_cancel("three").wait()
+    control.wait(ws, "three", 30)
+    pollers = client.jobs.begin_cancel("whatever", tag="batch")
+    assert [each.status() for each in pollers] == ["Succeeded"]
+    assert control.wait(ws, "one", 30).status == "Canceled"
+    assert not control.wait(ws, "two", 0).over
+    client.jobs.begin_cancel("two").wait()
 
 
 def test_update(client: MLClient, ws: Workspace, script: Script, waiting: None) -> None:

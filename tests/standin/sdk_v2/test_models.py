@@ -5,14 +5,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from azure.ai.ml import Input
+from azure.ai.ml import Input, Output
 from azure.ai.ml.constants import ListViewType
 from azure.ai.ml.entities import Command, Model
 from azure.ai.ml.exceptions import AssetPathException, ValidationException
 from azure.core.exceptions import HttpResponseError, ResourceNotFoundError
 
 from dp100.standin.engine.data import uris
-from dp100.standin.engine.models import registry
+from dp100.standin.engine.models import registry, rows
+from dp100.standin.engine.tracking.database import Database
+from dp100.standin.engine.tracking.store import Tracking
 from dp100.standin.engine.workspace.workspace import Workspace
 from dp100.standin.sdk_v2.client import MLClient
 from tests.standin.sdk_v2.conftest import tree
@@ -136,6 +138,72 @@ def test_refusals(client: MLClient, pickled: Path) -> None:
         client.models.get("own", version="1")
     with pytest.raises(ResourceNotFoundError):
         list(client.models.list("own"))
+
+
+def test_what_is_not_there_is_named_as_the_learner_named_it(
+    client: MLClient, script: Callable[..., Command], project: Path, waiting: None
+) -> None:
+    job = client.create_or_update(script())
+    for path in (
+        f"azureml://jobs/{job.name}/outputs/artifacts/paths/none/",
+        "azureml://datastores/workspaceblobstore/paths/none/",
+    ):
+        with pytest.raises(ResourceNotFoundError, match=f"{path}.*cannot be found") as caught:
+            client.models.create_or_update(Model(name="own", path=path))
+        assert str(project.parent) not in str(caught.value)
+    (project / "plain").mkdir()
+    (project / "plain" / "model.pkl").write_text("x")
+    with pytest.raises(HttpResponseError, match="plain/ is no MLflow model") as refused:
+        client.models.create_or_update(Model(name="own", path="plain", type="mlflow_model"))
+    assert str(project.parent) not in str(refused.value)
+
+
+def test_flavors_that_were_given_come_back(client: MLClient, pickled: Path) -> None:
+    flavors = {"sklearn": {"sklearn_version": "1.5.0"}, "python_function": {"loader_module": "office"}}
+    made = client.models.create_or_update(Model(name="own", path=pickled, flavors=flavors))
+    assert made.flavors == flavors
+    assert client.models.get("own", version="1").flavors == flavors
+    made.flavors = {"sklearn": {"sklearn_version": "1.6.0"}}
+    assert client.models.create_or_update(made).flavors == made.flavors
+    assert client.models.create_or_update(Model(name="own", path=pickled)).flavors is None
+
+
+def test_a_model_that_is_a_named_output_is_where_the_output_is(
+    client: MLClient, ws: Workspace, script: Callable[..., Command], waiting: None
+) -> None:
+    outputs = {"made": Output(type="custom_model", name="own")}
+    job = client.create_or_update(script(line="echo M > ${{outputs.made}}/model.pkl", outputs=outputs))
+    model = client.models.get("own", label="latest")
+    assert (model.job_name, model.type) == (job.name, "custom_model")
+    assert model.path == uris.long_uri(ws, "workspaceblobstore", f"azureml/{job.name}/made/")
+
+
+def test_the_path_of_a_model_that_came_another_way_can_be_used(
+    client: MLClient, ws: Workspace, script: Callable[..., Command], pickled: Path, waiting: None
+) -> None:
+    main = "import pathlib; pathlib.Path('outputs').mkdir(exist_ok=True); pathlib.Path('outputs/m.txt').write_text('M')"
+    job = client.create_or_update(script(main))
+    registry.register(ws, "from-run", artifact="outputs/m.txt", run_id=str(job.name))  # as SDK v1's Run does
+    registry.register(ws, "from-file", pickled)  # as its Model.register does
+    tracking = Tracking(ws)
+    folder = tracking.artifacts.folder(tracking.create_run("trials", "mine").id).parent / "logged"
+    folder.mkdir(parents=True)
+    (folder / "MLmodel").write_text("flavors: {python_function: {loader_module: m}}")
+    with Database(ws).writing() as connection:  # as MLflow does, which copies nothing
+        rows.insert(connection, "logged", 1, folder.as_uri(), None, "mine", {}, {"created_by": "me"})
+    assert str(client.models.get("from-run", "1").path).endswith(
+        f"ExperimentRun/dcid.{job.name}/outputs/m.txt"
+    )
+    for name in ("from-run", "from-file", "logged"):
+        model = client.models.get(name, "1")
+        assert str(model.path).startswith(
+            f"azureml://subscriptions/{ws.subscription_id}/resourcegroups/rg-dp100/"
+        )
+        given = Input(type="custom_model", path=str(model.path))
+        after = client.create_or_update(script(line="ls ${{inputs.x}}", inputs={"x": given}))
+        assert after.status == "Completed"
+        model.tags = {"seen": "yes"}
+        assert client.models.create_or_update(model).version == "1"
 
 
 def test_a_model_of_sdk_v1_gets_tags_through_v2(client: MLClient, ws: Workspace, pickled: Path) -> None:

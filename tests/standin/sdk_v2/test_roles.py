@@ -14,6 +14,7 @@ from azure.ai.ml.entities import (
     Command,
     ComputeInstance,
     Data,
+    Environment,
     Model,
 )
 from azure.core.exceptions import HttpResponseError
@@ -53,6 +54,7 @@ def filled(client: MLClient, project: Path) -> MLClient:
     (project / "m.pkl").write_text("m")
     client.models.create_or_update(Model(name="m", path="m.pkl"))
     client.data.create_or_update(Data(name="d", path="m.pkl", type="uri_file"))
+    client.environments.create_or_update(Environment(name="e", image="python:3.11"))
     client.compute.begin_create_or_update(ComputeInstance(name="ci-one"))
     client.compute.begin_create_or_update(AmlCompute(name="cpu"))
     client.datastores.create_or_update(
@@ -93,6 +95,8 @@ def test_a_reader_changes_nothing(filled: MLClient, ws: Workspace) -> None:
         "datastores/listsecrets/action",
     )
     forbidden(lambda: reader.data.archive("d", "1"), "datasets/versions/write")
+    same = Environment(name="e", image="python:3.11")  # the service is asked though it would change nothing
+    forbidden(lambda: reader.environments.create_or_update(same), "environments/write")
     forbidden(lambda: reader.compute.begin_stop("ci-one"), "computes/stop/action")
     forbidden(lambda: list(reader.compute.list_nodes("cpu")), "computes/listNodes/action")
     forbidden(lambda: reader.compute.begin_delete("cpu"), "computes/delete")

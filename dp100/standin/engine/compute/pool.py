@@ -62,6 +62,13 @@ def claim(path: Path, run: str, pid: int) -> None:
                 each |= {"pid": pid, "start": processes.started(pid)}
 
 
+def rejoin(path: Path, run: str, *, nodes: int, pid: int) -> None:
+    """:func:`enqueue`, unless the job is there: what a killed process had queued, others may have dropped."""
+    with _Changing(path) as held:
+        if all(each["run"] != run for each in (*held["queue"], *held["jobs"])):
+            held["queue"].append({"run": run, "nodes": nodes, "pid": pid, "start": processes.started(pid)})
+
+
 def acquire(path: Path, compute: Compute, run: str) -> list[str] | None:
     """Take nodes if it is the job's turn and there are enough.
 

@@ -154,7 +154,9 @@ def register(
         if kind in _MODELS:
             from dp100.standin.engine.models import registry
 
-            model = registry.register(ws, name, output.place, version=version, type=kind, run_id=run_id)
+            model = registry.register(
+                ws, name, output.place, version=version, type=kind, run_id=run_id, extra={"path": output.uri}
+            )
             made[output.name] = {"kind": "models", "name": str(model.name), "version": str(model.version)}
         else:
             from dp100.standin.engine.data.assets import AssetStore

@@ -27,9 +27,14 @@ def check(spec: JobSpec) -> None:
         raise Invalid(
             f"The distribution '{kind}' is not known. It can be PyTorch, MPI or TensorFlow.", target="job"
         )
-    each = spec.distribution.get("process_count_per_instance")
-    if each is not None and int(each) < 1:
-        raise Invalid(f"process_count_per_instance must be at least 1, not {each}.", target="job")
+    for name, least in (
+        ("process_count_per_instance", 1),
+        ("worker_count", 1),
+        ("parameter_server_count", 0),
+    ):
+        number = spec.distribution.get(name)
+        if number is not None and int(number) < least:
+            raise Invalid(f"{name} must be at least {least}, not {number}.", target="job")
 
 
 def variables(spec: JobSpec) -> list[dict[str, str]]:
@@ -38,11 +43,12 @@ def variables(spec: JobSpec) -> list[dict[str, str]]:
     kind = _kind(spec)
     if total == 1 and not kind:
         return [{}]
-    local = max(1, total // max(1, spec.instance_count))
+    nodes = max(1, spec.instance_count)
+    local = max(1, total // nodes)
     ports = _free_ports(total if kind == "tensorflow" else 1)
     found = []
     for rank in range(total):
-        node = rank // local
+        node = min(rank // local, nodes - 1)
         each = {
             "MASTER_ADDR": "127.0.0.1",
             "MASTER_PORT": str(ports[0]),
@@ -60,10 +66,17 @@ def variables(spec: JobSpec) -> list[dict[str, str]]:
                 "OMPI_COMM_WORLD_LOCAL_SIZE": str(local),
             }
         elif kind == "tensorflow":
-            cluster = {"worker": [f"127.0.0.1:{port}" for port in ports]}
-            each["TF_CONFIG"] = json.dumps({"cluster": cluster, "task": {"type": "worker", "index": rank}})
+            each["TF_CONFIG"] = _tensorflow(spec.workers, ports, rank)
         found.append(each)
     return found
+
+
+def _tensorflow(workers: int, ports: list[int], rank: int) -> str:
+    """TF_CONFIG as in "TensorFlow" of the service's guide to distributed training."""
+    places = [f"127.0.0.1:{port}" for port in ports]
+    cluster = {"worker": places[:workers]} | ({"ps": places[workers:]} if places[workers:] else {})
+    task = {"type": "worker", "index": rank} if rank < workers else {"type": "ps", "index": rank - workers}
+    return json.dumps({"cluster": cluster, "task": task, "environment": "cloud"})
 
 
 def _kind(spec: JobSpec) -> str:

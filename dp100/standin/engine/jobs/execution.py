@@ -40,6 +40,7 @@ class Execution:
         self._pumps: list[threading.Thread] = []
         self._changed = threading.Condition()
         self._codes: dict[int, int] = {}
+        self._ending = False
 
     @property
     def exit_code(self) -> int | None:
@@ -82,12 +83,14 @@ class Execution:
         return self._processes[0].pid
 
     def wait(self, seconds: float) -> bool:
-        """Whether all processes have ended, or one has failed, after at most that many seconds."""
+        """Whether all workers have ended, or a process has failed, after at most that many seconds."""
         with self._changed:
             return self._changed.wait_for(self._over, timeout=seconds)
 
     def end(self) -> None:
         """End what still runs, take the rest of the output, close the logs."""
+        with self._changed:
+            self._ending = True
         finished = len(self._codes) == len(self._processes)
         for process, reader in zip(self._processes, self._pumps, strict=True):
             reader.join(_DRAIN if finished else 0)
@@ -106,13 +109,15 @@ class Execution:
     def _watch(self, rank: int, process: subprocess.Popen[bytes]) -> None:
         code = process.wait()
         with self._changed:
+            if self._ending and rank >= self._prepared.workers:
+                return  # a server, ended because nobody needs it any more
             if code and not any(self._codes.values()):
                 self.failed_rank = rank
             self._codes[rank] = code
             self._changed.notify_all()
 
     def _over(self) -> bool:
-        return len(self._codes) == len(self._processes) or any(self._codes.values())
+        return all(rank in self._codes for rank in range(self._prepared.workers)) or any(self._codes.values())
 
 
 def _start(command: list[str] | str, work: Path, variables: dict[str, str]) -> subprocess.Popen[bytes]:

@@ -41,7 +41,8 @@ def resolve(command: str, values: Values, *, windows: bool = False) -> str:
     Args:
         command: for a shell.
         values: by kind (``inputs``, ``outputs``, ``search_space``) and name; None is an optional input that was not
-            given.
+            given. Inside ``$[[...]]`` an input that is not there at all is the same, as it is for azure-ai-ml, which
+            leaves a literal without value out of the job.
         windows: the shell is cmd.
 
     Raises:
@@ -50,8 +51,7 @@ def resolve(command: str, values: Values, *, windows: bool = False) -> str:
 
     def optional(found: re.Match[str]) -> str:
         inner = found[1]
-        absent = any(_value(values, each[1], each[2]) is None for each in _EXPRESSION.finditer(inner))
-        return "" if absent else inner
+        return "" if any(_absent(values, each[1], each[2]) for each in _EXPRESSION.finditer(inner)) else inner
 
     text = _OPTIONAL.sub(optional, command)
     parts: list[str] = []
@@ -105,6 +105,12 @@ def _value(values: Values, kind: str, name: str) -> Value | None:
             target="command",
         )
     return held[plain]
+
+
+def _absent(values: Values, kind: str, name: str) -> bool:
+    if kind == "inputs" and name.removesuffix(".path") not in values.get(kind, {}):
+        return True
+    return _value(values, kind, name) is None
 
 
 def _required(values: Values, kind: str, name: str) -> Value:

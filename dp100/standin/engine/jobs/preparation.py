@@ -25,11 +25,14 @@ class Prepared:
         command: words, or on Windows the line for cmd.
         environments: the variables of each process; there are as many processes.
         program: what the learner would call it, for messages.
+        workers: how many of the processes have to end before the job does; the others, which come last, only serve
+            these.
     """
 
     command: list[str] | str
     environments: list[dict[str, str]]
     program: str
+    workers: int
 
 
 def unpack(ws: Workspace, spec: JobSpec, work: Path) -> None:
@@ -64,19 +67,20 @@ def command(
         Invalid: an expression names nothing.
     """
     python = spec.python or sys.executable
-    own = variables.of_job(ws, spec, experiment, tracking_uri, bound.variables, base)
+    given = bound.variables | (variables.parameters(bound.values) if spec.search_space else {})
+    own = variables.of_job(ws, spec, experiment, tracking_uri, given, base)
     variables.put_python_first(own, python, folder / "bin")
     environments = [own | each for each in distribution.variables(spec)]
     if isinstance(spec.command, str) and spec.command:
         line = expressions.resolve(spec.command, bound.values, windows=os.name == "nt")
-        return Prepared(_shell(line), environments, _program(line))
+        return Prepared(_shell(line), environments, _program(line), spec.workers)
     if spec.command:
         words = [expressions.resolve_word(str(word), bound.values) for word in spec.command]
         if words[0] in ("python", "python3"):
             words[0] = python
-        return Prepared(words, environments, Path(words[0]).stem)
+        return Prepared(words, environments, Path(words[0]).stem, spec.workers)
     arguments = [expressions.resolve_word(str(word), bound.values) for word in spec.arguments]
-    return Prepared([python, str(spec.script), *arguments], environments, "python")
+    return Prepared([python, str(spec.script), *arguments], environments, "python", spec.workers)
 
 
 def link_outputs(folder: Path, outputs: list[Output]) -> None:

@@ -20,6 +20,7 @@ from dp100.standin.engine.workspace import access
 from dp100.standin.engine.workspace.workspace import Workspace
 
 STANDARD_LOG = "user_logs/std_log.txt"
+LONGEST_NAME = 255  # characters; a folder is named by it
 
 _LOST = (
     "The process that followed this job ended before the job did: it was killed, or the machine was restarted. "
@@ -74,7 +75,7 @@ def folder(ws: Workspace, run_id: str) -> Path:
 
 def exists(ws: Workspace, run_id: str) -> bool:
     """Whether a run is a job."""
-    return bool(run_id) and (folder(ws, run_id) / "job.yaml").is_file()
+    return 0 < len(run_id) <= LONGEST_NAME and (folder(ws, run_id) / "job.yaml").is_file()
 
 
 def run_ids(ws: Workspace) -> Iterator[str]:
@@ -100,6 +101,8 @@ def spec(ws: Workspace, run_id: str) -> JobSpec:
 
 
 def _spec(ws: Workspace, run_id: str) -> JobSpec:
+    if not exists(ws, run_id):
+        raise _missing(run_id)
     try:
         return JobSpec.from_dict(store.read_yaml(folder(ws, run_id) / "job.yaml"))
     except (FileNotFoundError, NotADirectoryError):
@@ -114,9 +117,9 @@ def update_spec(ws: Workspace, run_id: str, **changes: Any) -> JobSpec:
         Forbidden: the principal may not change jobs.
     """
     access.check(ws, "jobs/write")
-    path = folder(ws, run_id) / "job.yaml"
-    if not path.is_file():
+    if not exists(ws, run_id):
         raise _missing(run_id)
+    path = folder(ws, run_id) / "job.yaml"
     with store.locked(path):
         changed = replace(_spec(ws, run_id), **changes)
         store.write_yaml(path, changed.to_dict())
@@ -192,6 +195,8 @@ def _file(ws: Workspace, run_id: str) -> Path:
 
 
 def _read(ws: Workspace, run_id: str) -> State:
+    if len(run_id) > LONGEST_NAME:
+        raise _missing(run_id)
     try:
         held = store.read_json(_file(ws, run_id))
     except (FileNotFoundError, NotADirectoryError):

@@ -51,7 +51,8 @@ class JobSpec:
         compute: name of the target; ``local`` and ``serverless`` are always there.
         instance_count: nodes.
         distribution: mapping with ``type`` (``pytorch``, ``mpi``, ``tensorflow``) and
-            ``process_count_per_instance``.
+            ``process_count_per_instance``, or for TensorFlow ``worker_count`` (as many as nodes by default) and
+            ``parameter_server_count``.
         timeout: seconds after which the job is canceled; None is no limit.
         tags, properties: text by name.
         description: free text.
@@ -100,9 +101,15 @@ class JobSpec:
 
     @property
     def processes(self) -> int:
-        """How many processes run the command: nodes times processes on each."""
-        each = int((self.distribution or {}).get("process_count_per_instance") or 1)
-        return max(1, self.instance_count) * max(1, each)
+        """How many processes run the command: nodes times processes on each; TensorFlow's servers come after them."""
+        return self.workers + int((self.distribution or {}).get("parameter_server_count") or 0)
+
+    @property
+    def workers(self) -> int:
+        """How many of the processes have to end before the job does; parameter servers wait for ever."""
+        held = self.distribution or {}
+        each = int(held.get("process_count_per_instance") or 1)
+        return max(1, int(held.get("worker_count") or max(1, self.instance_count) * max(1, each)))
 
 
 def check(spec: JobSpec) -> None:

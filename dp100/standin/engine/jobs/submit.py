@@ -70,6 +70,10 @@ def submit(ws: Workspace, spec: JobSpec) -> str:
         }
     )
     run_id = spec.name or ""
+    if len(run_id) > records.LONGEST_NAME:
+        raise Invalid(
+            f"'{run_id}' is no run id: it has more than {records.LONGEST_NAME} characters.", target="job"
+        )
     if records.exists(ws, run_id):
         raise AlreadyExists(
             "Job", run_id, message=f"A run with the id {run_id} already exists.", target="job"
@@ -99,7 +103,7 @@ def submit(ws: Workspace, spec: JobSpec) -> str:
             parent=spec.parent,
             tags=tags,
             properties=properties,
-            user=principal.name if principal else None,
+            user=(principal or access.user()).name,
             state="Starting",
         )
     me = os.getpid()

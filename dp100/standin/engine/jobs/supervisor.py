@@ -110,6 +110,7 @@ class Supervisor:
         target = computes.get(self.ws, self.spec.compute)
         if target.slots is None:
             return
+        pool.rejoin(queue, self.run_id, nodes=self.spec.instance_count, pid=os.getpid())
         pause = 0.02
         said = False
         while (nodes := pool.acquire(queue, target, self.run_id)) is None:

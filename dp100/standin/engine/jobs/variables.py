@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from dp100.standin.engine.jobs import processes
+from dp100.standin.engine.jobs.expressions import Values
 from dp100.standin.engine.jobs.spec import JobSpec
 from dp100.standin.engine.tracking import logged_models
 from dp100.standin.engine.tracking.entities import Experiment
@@ -82,6 +83,18 @@ def of_job(
         held = spec.environment.get("environment_variables")
         found |= {str(key): str(value) for key, value in held.items()} if isinstance(held, Mapping) else {}
     return found | {str(key): str(value) for key, value in spec.environment_variables.items()}
+
+
+def parameters(values: Values) -> dict[str, str]:
+    """Inputs, outputs and values of the search space of a trial of a sweep as variables, which the documentation of
+    CommandJob in azure-ai-ml promises.
+    """
+    return {
+        f"AZUREML_PARAMETER_{name}": value.text
+        for held in values.values()
+        for name, value in held.items()
+        if value is not None
+    }
 
 
 def submitted(base: Mapping[str, str]) -> dict[str, str]:

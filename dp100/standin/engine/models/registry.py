@@ -54,7 +54,7 @@ def register(
 
     Args:
         path: a file or folder on this machine; it is copied.
-        artifact: instead of a path, the name of a file or folder of the run ``run_id``.
+        artifact: instead of a path, the name of a file or folder of the run ``run_id``; kept in ``extra``.
         run_id: the run that the model comes from.
         version: a version of one's own choice that is not taken; the highest plus one if not given.
         type: ``custom_model``, ``mlflow_model`` or ``triton_model``; found out from the files if not given.
@@ -89,7 +89,7 @@ def register(
         "framework_version": framework_version,
         "flavors": (mlmodel or {}).get("flavors", {}),
         "created_by": created_by or current_user(),
-        "extra": dict(extra or {}),
+        "extra": dict(extra or {}) | ({} if artifact is None else {"artifact": _normal(artifact)}),
     }
     labelled = {name_of("tag", k): value_of("tag", v, _TAG_LENGTH) for k, v in (tags or {}).items()}
     text = None if description is None else value_of("description", description, _DESCRIPTION_LENGTH)
@@ -121,7 +121,7 @@ def _source(ws: Place, path: str | os.PathLike[str] | None, artifact: str | None
     if run_id is None:
         raise Invalid("To register an artifact, name the run that it belongs to.", target="model")
     artifacts = Artifacts(ws)
-    wanted = os.path.normpath(str(artifact)).replace(os.sep, "/")
+    wanted = _normal(str(artifact))
     try:
         return artifacts.locate(run_id, wanted)
     except NotFound as error:
@@ -135,6 +135,10 @@ def _source(ws: Place, path: str | os.PathLike[str] | None, artifact: str | None
             f" {artifacts.names(run_id)}\n                See https://aka.ms/run-logging for more details.",
             target="model_path",
         ) from None
+
+
+def _normal(artifact: str) -> str:
+    return os.path.normpath(artifact).replace(os.sep, "/")
 
 
 # --- reading ---------------------------------------------------------------------------------------------

@@ -108,11 +108,11 @@ def _check(ws: Place, database: Path) -> None:
     """Migrate the database when MLflow has moved on, and rewrite its paths when the folder has moved."""
     root = artifact_root(ws)
     with closing(sqlite3.connect(database, timeout=30, isolation_level=None)) as connection:
-        if _revision(connection) == _revision_of_template() and _root(connection) == root:
+        if _revision(connection, database) == _revision_of_template() and _root(connection) == root:
             return
     with locked(database, timeout=_LIMIT):
         with closing(sqlite3.connect(database, timeout=30, isolation_level=None)) as connection:
-            behind = _revision(connection) != _revision_of_template()
+            behind = _revision(connection, database) != _revision_of_template()
             if behind:
                 _drop_triggers(connection)
         if behind:
@@ -195,18 +195,22 @@ def _revision_of_template() -> str:
     path = template()
     if path not in _revisions:
         with closing(sqlite3.connect(f"{path.as_uri()}?immutable=1", uri=True)) as connection:
-            _revisions[path] = _revision(connection)
+            _revisions[path] = _revision(connection, path)
     return _revisions[path]
 
 
 # --- steps on an open database -----------------------------------------------------------------------------
 
 
-def _revision(connection: sqlite3.Connection) -> str:
+def _revision(connection: sqlite3.Connection, path: Path) -> str:
     try:
         row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
     except sqlite3.DatabaseError as error:
-        raise EngineError(f"The workspace's store of runs, {DATABASE}, is damaged: {error}.") from error
+        # Where it may not be written, SQLite cannot open it either: its log lies beside it.
+        able = not isinstance(error, sqlite3.OperationalError) or "no such table" in str(error)
+        raise EngineError(
+            f"The store of runs, {path}, {'is damaged' if able else 'cannot be used'}: {error}."
+        ) from error
     return str(row[0]) if row else ""
 
 

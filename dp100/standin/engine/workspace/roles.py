@@ -77,6 +77,14 @@ ROLES: dict[str, Role] = {
                 "Microsoft.Authorization/*/Delete",
                 "Microsoft.Authorization/*/Write",
                 "Microsoft.Authorization/elevateAccess/Action",
+                "Microsoft.Blueprint/blueprintAssignments/write",
+                "Microsoft.Blueprint/blueprintAssignments/delete",
+                "Microsoft.Compute/galleries/share/action",
+                "Microsoft.Purview/consents/write",
+                "Microsoft.Purview/consents/delete",
+                "Microsoft.Resources/deploymentStacks/manageDenySetting/action",
+                "Microsoft.Subscription/cancel/action",
+                "Microsoft.Subscription/enable/action",
             ),
         ),
         Role(
@@ -89,7 +97,7 @@ ROLES: dict[str, Role] = {
             "User Access Administrator",
             "18d7d88d-d35e-4fb5-a5c3-7773c20a72d9",
             "Lets you manage user access to Azure resources.",
-            ("*/read", "Microsoft.Authorization/*"),
+            ("*/read", "Microsoft.Authorization/*", "Microsoft.Support/*"),
         ),
         Role(
             "AzureML Data Scientist",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import copy
+import re
 from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any, TypeVar, cast
@@ -32,7 +33,7 @@ from dp100.standin.engine.errors import NotFound, NotOffline
 from dp100.standin.engine.workspace.workspace import Workspace
 from dp100.standin.sdk_v2 import records
 from dp100.standin.sdk_v2.answers import done, paged
-from dp100.standin.sdk_v2.errors import not_found
+from dp100.standin.sdk_v2.errors import bad_request, not_found
 from dp100.standin.sdk_v2.scope import Operations
 
 T = TypeVar("T")
@@ -51,6 +52,8 @@ _NATIVE = {
     "idle_time_before_scale_down", "id", "state", "last_operation", "services", "provisioning_state",
     "provisioning_errors", "created_on", "creation_context", "os_image_metadata",
 }  # fmt: skip
+_DURATION = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
+_IDLE = (15, 3 * 24 * 60)  # minutes
 _APPLICATIONS = (("Jupyter", "/tree/"), ("Jupyter Lab", "/lab"), ("VS Code", ""), ("RStudio", ""))
 
 
@@ -99,6 +102,12 @@ class ComputeOperations(Operations):
             kind = _TYPES.get(str(compute.type).lower())
             if kind is None:
                 raise NotOffline(f"Compute of the type {compute.type}")
+            resource = getattr(compute, "resource_id", None)
+            if kind in engine.ATTACHED and not str(resource or "").startswith("/subscriptions/"):
+                raise bad_request(
+                    f"'{resource or ''}' is no resource id of Azure. Compute of the type {kind} is attached by one: "
+                    "/subscriptions/<id>/resourceGroups/<group>/providers/..."
+                )
             try:
                 there = engine.get(ws, compute.name or "")
             except NotFound:
@@ -148,7 +157,10 @@ class ComputeOperations(Operations):
         Raises:
             ResourceNotFoundError: there is none of that name.
             ResourceExistsError: jobs are running on it.
+            HttpResponseError: another action.
         """
+        if action.casefold() not in ("delete", "detach"):
+            raise bad_request(f"The action '{action}' is not valid. It is one of Delete, Detach.")
         with self._scope.opened(readable=False) as ws:
             _done_to(partial(engine.delete, detach=action.lower() == "detach"), ws, name)
         return done(None)
@@ -269,9 +281,33 @@ def _kept(compute: Compute) -> dict[str, Any]:
     if isinstance(shown, AmlCompute):
         shown.tier = None  # which the YAML has in one spelling only; the engine keeps it
     form = {key: value for key, value in records.yaml_form(shown).items() if key not in _NATIVE}
+    if isinstance(compute, ComputeInstance):
+        form.pop("idle_time_before_shutdown_minutes", None)
+        if idle := _idle(compute):
+            form["idle_time_before_shutdown"] = idle
     if isinstance(ssh := form.get("ssh_settings"), dict):
         form["ssh_settings"] = {key: value for key, value in ssh.items() if key != "admin_password"}
     return form
+
+
+def _idle(compute: ComputeInstance) -> str | None:
+    """The idle time as the SDK sends it: the minutes, if they are given, in ISO 8601.
+
+    Raises:
+        HttpResponseError: it is outside of what the service's reference allows.
+    """
+    minutes = compute.idle_time_before_shutdown_minutes
+    text = f"PT{minutes}M" if minutes else compute.idle_time_before_shutdown
+    if text is None:
+        return None
+    found = _DURATION.fullmatch(text)
+    days, hours, left = (int(each or 0) for each in found.groups()) if found else (0, 0, 0)
+    if not _IDLE[0] <= (days * 24 + hours) * 60 + left <= _IDLE[1]:
+        raise bad_request(
+            f"The idle time before shutdown {text} is not valid. It is at least 15 minutes and at most 3 days, in the "
+            "format of ISO 8601: PT30M."
+        )
+    return text
 
 
 def _rich(kind: str, name: str, kept: dict[str, Any]) -> dict[str, Any]:
@@ -310,6 +346,8 @@ def _entity(ws: Workspace, found: engine.Compute) -> Compute:
             **rich,
         )
     if found.type == "ComputeInstance":
+        if minutes := re.match(r"PT([0-9]+)M", str(rich.get("idle_time_before_shutdown") or "")):
+            rich["idle_time_before_shutdown_minutes"] = int(minutes[1])
         return ComputeInstance(
             size=found.size,
             state=found.state,

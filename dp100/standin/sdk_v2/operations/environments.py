@@ -16,6 +16,7 @@ from dp100.standin.engine.data.assets import Asset, AssetStore
 from dp100.standin.engine.data.curated import reserved
 from dp100.standin.engine.data.uris import parse
 from dp100.standin.engine.errors import AlreadyExists, NotFound, NotOffline
+from dp100.standin.engine.workspace import access
 from dp100.standin.engine.workspace.workspace import Workspace
 from dp100.standin.sdk_v2 import assets, records, uploads
 from dp100.standin.sdk_v2.answers import paged
@@ -24,6 +25,7 @@ from dp100.standin.sdk_v2.scope import Operations
 
 ANONYMOUS = "CliV2AnonymousEnvironment"
 _LONGEST_VERSION = 30
+_DOCKERFILE = "Dockerfile"  # the service's default
 # What makes two environments the same, whatever they are tagged with.
 _DEFINITION = ("image", "conda_file", "build", "inference_config", "os_type")
 
@@ -96,6 +98,7 @@ def register(ws: Workspace, environment: Environment) -> Asset:
     Raises:
         AlreadyExists: the version is there with another definition.
     """
+    access.check(ws, "environments/write")  # also where one is found that is the same
     held = AssetStore(ws, "environments")
     name, version = str(environment.name), environment.version
     if environment._is_anonymous:
@@ -179,7 +182,7 @@ def _spec(ws: Workspace, environment: Environment) -> dict[str, Any]:
             path = _address(ws, uri)
         spec["build"] = {
             "path": str(path) if path else None,
-            "dockerfile_path": environment.build.dockerfile_path,
+            "dockerfile_path": environment.build.dockerfile_path or _DOCKERFILE,
         }
     plain = store.plain({key: value for key, value in spec.items() if value not in (None, False)})
     assert isinstance(plain, dict)
@@ -226,10 +229,12 @@ def _entity(ws: Workspace, found: Asset) -> Environment:
         properties=spec.get("properties"),
         image=spec.get("image"),
         conda_file=spec.get("conda_file"),
-        build=BuildContext(path=build.get("path"), dockerfile_path=build.get("dockerfile_path"))
+        build=BuildContext(
+            path=build.get("path"), dockerfile_path=build.get("dockerfile_path") or _DOCKERFILE
+        )
         if build
         else None,
-        os_type=spec.get("os_type") or "Linux",
+        os_type=str(spec.get("os_type") or "linux").capitalize(),
         inference_config=spec.get("inference_config"),
         is_anonymous=bool(spec.get("anonymous")),
         creation_context=records.created(found.created, found.created_by, found.modified),

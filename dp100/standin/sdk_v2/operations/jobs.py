@@ -12,19 +12,20 @@ from typing import Any
 
 from azure.ai.ml.constants import ListViewType
 from azure.ai.ml.entities import Command, CommandJob, Job, ServiceInstance, ValidationResult
-from azure.ai.ml.exceptions import ErrorTarget, JobException, UserErrorException, ValidationException
+from azure.ai.ml.exceptions import ErrorTarget, JobException, UserErrorException
 from azure.core.polling import LROPoller
 
 from dp100.standin.engine.data import uris
 from dp100.standin.engine.errors import EngineError, NotFound, NotOffline
 from dp100.standin.engine.jobs import bindings, control, submit
 from dp100.standin.engine.jobs import records as engine
+from dp100.standin.engine.jobs.spec import JobSpec
 from dp100.standin.engine.tracking.store import Tracking
 from dp100.standin.engine.workspace import access
 from dp100.standin.engine.workspace.workspace import Workspace
 from dp100.standin.sdk_v2 import assets, job_entities, job_specs, streaming
 from dp100.standin.sdk_v2.answers import done, paged
-from dp100.standin.sdk_v2.errors import bad_request, refused, reported
+from dp100.standin.sdk_v2.errors import bad_request, refused, reporting
 from dp100.standin.sdk_v2.operations.compute import found
 from dp100.standin.sdk_v2.scope import Operations
 
@@ -46,34 +47,42 @@ class JobOperations(Operations):
         Args:
             parent_job_name: the job; a run that is no job, such as one of `mlflow`, may have children too.
             list_view_type: a ListViewType or its text; archived children are listed whatever it says.
-            kwargs: ``max_results``: at most so many; ``tag``: only those with this tag (``name`` or ``name=value``).
+            kwargs: ``max_results``: at most so many; ``tag``: only those with this tag (``name`` or ``name=value``);
+                ``properties``: only those with all of these, separated by commas; ``job_type``: ``Command`` ...
 
         Raises:
             ResourceNotFoundError: there is no parent of that name.
             HttpResponseError: while iterating: the view is none.
+            NotOffline: jobs of schedules, which are not here.
         """
+        for scheduled in ("schedule_defined", "scheduled_job_name"):
+            if kwargs.get(scheduled) is not None:
+                raise NotOffline(f"{scheduled} of ml_client.jobs.list", "No schedule starts jobs here.")
         most = kwargs.get("max_results")
-        parent = _run_id(parent_job_name) if parent_job_name else None
-        if parent is not None:
-            with self._scope.opened() as ws:  # as the SDK does it, before anybody iterates
-                _check_run(ws, parent)
+        if parent_job_name:
+            return self._children(_run_id(parent_job_name), most)
 
         def read() -> builtins.list[Job]:
-            # The children of a job come from run history, which does not ask for a view.
-            view = ListViewType.ALL.value if parent is not None else assets.view_of(list_view_type)
+            view = assets.view_of(list_view_type)
             with self._scope.opened() as ws:
                 access.check(ws, "jobs/read")
+                with access.as_service(ws) as service:
+                    runs = {each.id: each for each in Tracking(service).runs(deleted=None)}
                 held = []
                 for run_id in engine.run_ids(ws):
                     with contextlib.suppress(EngineError):  # deleted meanwhile
-                        held.append((engine.spec(ws, run_id), engine.state(ws, run_id)))
+                        spec = job_entities.as_run(engine.spec(ws, run_id), runs.get(run_id))
+                        held.append((spec, engine.state(ws, run_id)))
                 held.sort(key=lambda each: each[1].submitted, reverse=True)
                 chosen = [
                     (spec, state)
                     for spec, state in held
-                    if (parent is None or spec.parent == parent)
-                    and (view == "All" or bool(spec.extra.get("archived")) is (view == "ArchivedOnly"))
-                    and _tagged(spec.tags, kwargs.get("tag"))
+                    if (view == "All" or bool(spec.extra.get("archived")) is (view == "ArchivedOnly"))
+                    and str(kwargs.get("job_type") or spec.type).casefold() == spec.type.casefold()
+                    and _has(spec.tags, kwargs.get("tag"))
+                    and all(
+                        _has(spec.properties, each) for each in str(kwargs.get("properties") or "").split(",")
+                    )
                 ]
                 return [job_entities.entity(ws, spec, state) for spec, state in chosen[:most]]
 
@@ -101,13 +110,22 @@ class JobOperations(Operations):
             engine.spec(ws, _run_id(name))
         return None
 
-    def begin_cancel(self, name: str, **kwargs: Any) -> LROPoller[None]:
+    def begin_cancel(self, name: str, **kwargs: Any) -> Any:
         """Ask for the end of a job with all its processes.
+
+        Args:
+            kwargs: ``tag``: instead, of all jobs with this tag that have not ended.
+
+        Returns:
+            A poller; with ``tag`` a list of them.
 
         Raises:
             ResourceNotFoundError: there is no such job.
             HttpResponseError: it has ended already.
         """
+        if kwargs.get("tag"):
+            open_jobs = [each for each in self.list(tag=kwargs["tag"]) if each.status not in _TERMINAL]
+            return [self.begin_cancel(str(each.name)) for each in open_jobs]
         with self._scope.opened() as ws:
             control.cancel(ws, _run_id(name))
         return done(None)
@@ -148,6 +166,7 @@ class JobOperations(Operations):
 
         Raises:
             MlException: something is wrong with the job, as validation found.
+            ValidationException: the command names an input that it does not have, or there is no environment.
             ResourceNotFoundError: the compute, environment or an input is missing.
             ResourceExistsError: there is a job of that name.
             NotOffline: a kind of job that is not here yet.
@@ -173,14 +192,14 @@ class JobOperations(Operations):
                 and engine.exists(ws, job.name)
             ):
                 return _changed(ws, job.name, job.display_name, job.description, job.tags, job.properties)
-            try:
+            with reporting():
                 if not skip_validation:
                     job_specs.validated(job, raise_on_failure=True)
-                spec = job_specs.spec_of(ws, job)
+            plain = job_specs.plain_of(job)
+            with reporting():
+                spec = job_specs.spec_of(ws, job, plain)
                 if spec.compute not in ("local", "serverless"):
                     found(ws, spec.compute)
-            except ValidationException as error:
-                reported(error)
             return _job(ws, submit.submit(ws, spec))
 
     def archive(self, name: str) -> None:
@@ -262,6 +281,17 @@ class JobOperations(Operations):
                     place = uris.locate(ws, bindings.output_uri(ws, spec, output))
                     _copy(place, target / "named-outputs" / output)
 
+    def _children(self, parent: str, most: int | None) -> Iterable[Job]:
+        """Children come from run history, which asks for no view and knows runs that are no jobs."""
+        with self._scope.opened() as ws:  # as the SDK does it, before anybody iterates
+            _check_run(ws, parent)
+
+        def read() -> builtins.list[Job]:
+            with self._scope.opened() as ws:
+                return [job_entities.child(ws, each) for each in Tracking(ws).runs(parent=parent, limit=most)]
+
+        return paged(read)
+
     def _set_archived(self, name: str, archived: bool) -> None:
         with self._scope.opened() as ws:
             run_id = _run_id(name)
@@ -285,7 +315,15 @@ def _check_run(ws: Workspace, run_id: str) -> None:
 
 
 def _job(ws: Workspace, run_id: str) -> Job:
-    return job_entities.entity(ws, engine.spec(ws, run_id), engine.state(ws, run_id))
+    return job_entities.entity(ws, _spec(ws, run_id), engine.state(ws, run_id))
+
+
+def _spec(ws: Workspace, run_id: str) -> JobSpec:
+    """The job as it is now."""
+    spec = engine.spec(ws, run_id)
+    with access.as_service(ws) as service, contextlib.suppress(NotFound):
+        return job_entities.as_run(spec, Tracking(service).run(run_id))
+    return spec
 
 
 def _run_id(name: str) -> str:
@@ -297,11 +335,10 @@ def _run_id(name: str) -> str:
     return name
 
 
-def _tagged(tags: dict[str, str], wanted: Any) -> bool:
-    if not wanted:
-        return True
-    name, sign, value = str(wanted).partition("=")
-    return name in tags and (not sign or tags[name] == value)
+def _has(held: dict[str, str], wanted: Any) -> bool:
+    """Whether a tag or property, ``name`` or ``name=value``, is there; none is always."""
+    name, sign, value = str(wanted or "").strip().partition("=")
+    return not name or (name in held and (not sign or held[name] == value))
 
 
 def _changed(
@@ -312,7 +349,7 @@ def _changed(
     tags: dict[str, Any] | None,
     properties: dict[str, Any] | None,
 ) -> Job:
-    spec = engine.spec(ws, run_id)
+    spec = _spec(ws, run_id)
     access.check(ws, "jobs/write")
     changes: dict[str, Any] = {}
     run_tags: dict[str, Any] = {}

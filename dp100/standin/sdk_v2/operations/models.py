@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import contextlib
 from collections.abc import Iterable
 from os import PathLike
 from pathlib import Path
@@ -13,16 +14,17 @@ from azure.ai.ml.entities import Environment, Model, ModelPackage
 from azure.ai.ml.exceptions import AssetPathException, ErrorTarget
 
 from dp100.standin.engine.data import uris
-from dp100.standin.engine.errors import AlreadyExists, NotOffline
+from dp100.standin.engine.errors import AlreadyExists, EngineError, NotOffline
 from dp100.standin.engine.models import registry
 from dp100.standin.engine.models.entities import STAGES
 from dp100.standin.engine.models.entities import Model as Registered
+from dp100.standin.engine.models.files import MLMODEL
 from dp100.standin.engine.tracking.store import Tracking
 from dp100.standin.engine.workspace import access
 from dp100.standin.engine.workspace.workspace import Workspace
 from dp100.standin.sdk_v2 import assets, places, records, uploads
 from dp100.standin.sdk_v2.answers import paged
-from dp100.standin.sdk_v2.errors import invalid, missing, refused
+from dp100.standin.sdk_v2.errors import bad_request, invalid, missing, not_found, refused
 from dp100.standin.sdk_v2.scope import Operations
 
 
@@ -151,11 +153,15 @@ def _registered(ws: Workspace, model: Model) -> Registered:
         place = uploads.absolute(model.path, model.base_path)
         uri = uploads.upload(ws, place, ErrorTarget.MODEL, model.datastore)
         place = uris.locate(ws, uri)
+    if not place.exists():
+        raise not_found(f'Error, provided model path "{uri}" cannot be found')
     if model.type == AssetTypes.MLFLOW_MODEL and place.is_file():
         raise invalid(
             f"Error with path {uri}. Model of type mlflow_model cannot register a file.", ErrorTarget.MODEL
         )
-    extra = {"path": uri, "stage": model.stage}
+    if model.type == AssetTypes.MLFLOW_MODEL and not (place / MLMODEL).is_file():
+        raise bad_request(f"{uri} is no MLflow model: it is not a folder with an MLmodel file.")
+    extra = {"path": uri, "stage": model.stage, "flavors": model.flavors}
     if there is not None:
         return _updated(ws, there, model, uri, tags, properties)
     try:
@@ -206,7 +212,7 @@ def _changed(
         description=model.description,
         tags=tags,
         add_properties=new,
-        extra={"stage": model.stage},
+        extra={"stage": model.stage, "flavors": model.flavors},
     )
     return _staged(ws, made, model.stage)
 
@@ -233,13 +239,18 @@ def _path(ws: Workspace, found: Registered) -> str:
         if parts.form == "job" and parts.output == "default":
             return _artifact(ws, parts.job or "", parts.path)
         return uploads.shown(ws, text) or text
+    if found.run_id and found.extra.get("artifact"):
+        return _artifact(ws, found.run_id, str(found.extra["artifact"]))
     if found.run_id:
-        try:
+        # The run may be gone, and a model that MLflow logged is not among its files.
+        with contextlib.suppress(EngineError, ValueError):
             below = found.path.relative_to(Tracking(ws).artifacts.folder(found.run_id)).as_posix()
             return _artifact(ws, found.run_id, below)
-        except Exception:  # a run that is gone, or a model that is not among its artifacts
-            return found.path.as_uri()
-    return found.path.as_uri()
+    # Its files are in no datastore; the registry itself is the place that can be named.
+    return (
+        f"azureml://subscriptions/{ws.subscription_id}/resourcegroups/{ws.group}/workspaces/{ws.name}"
+        f"/models/{found.name}/versions/{found.version}"
+    )
 
 
 def _artifact(ws: Workspace, job: str, path: str) -> str:
@@ -247,6 +258,7 @@ def _artifact(ws: Workspace, job: str, path: str) -> str:
 
 
 def _entity(ws: Workspace, found: Registered) -> Model:
+    flavors = found.extra.get("flavors") or found.flavors
     stage = found.extra.get("stage") or (found.stage if found.stage != "None" else None)
     return Model(
         id=uris.asset_id(ws, "models", found.name, str(found.version)),
@@ -257,7 +269,7 @@ def _entity(ws: Workspace, found: Registered) -> Model:
         description=found.description,
         tags=dict(found.tags),
         properties=dict(found.properties),
-        flavors={name: flavor for name, flavor in found.flavors.items() if isinstance(flavor, dict)} or None,
+        flavors={name: flavor for name, flavor in flavors.items() if isinstance(flavor, dict)} or None,
         stage=stage,
         job_name=found.run_id,
         creation_context=records.created(found.created, found.created_by, found.updated),

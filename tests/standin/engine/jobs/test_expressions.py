@@ -54,6 +54,14 @@ def test_what_cannot_be_replaced(command: str, sentence: str) -> None:
         resolve(command, {"inputs": {"x": Value("1"), "none": None}, "outputs": {}})
 
 
+@pytest.mark.parametrize("inputs", [{"x": Value("1"), "y": None}, {"x": Value("1")}])
+def test_an_optional_part_goes_when_its_input_was_not_given_or_is_none_of_the_job(
+    inputs: dict[str, Value | None],
+) -> None:
+    # azure.ai.ml lets a command name an input in brackets that the job does not have.
+    assert resolve("run $[[--x ${{inputs.x}}]] $[[--y ${{inputs.y}}]]", {"inputs": inputs}) == "run --x 1 "
+
+
 def test_other_dollars_are_the_shells() -> None:
     command = "echo $HOME ${HOME} $(date) {{x}} $[1+1] ${{ }}"
     assert resolve(command, {}) == command

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from dp100.standin.engine.compute import compute
+from dp100.standin.engine.compute import compute, pool
 from dp100.standin.engine.errors import Conflict, Invalid
 from dp100.standin.engine.jobs import control
 from dp100.standin.engine.store import moment
@@ -55,6 +55,16 @@ def test_the_second_job_of_an_instance_waits_for_the_first(jobs: Jobs) -> None:
     control.cancel(jobs.ws, first)
     jobs.until(second, "Completed")
     assert jobs.state(first).status == "Canceled"
+
+
+def test_a_job_whose_submitter_was_killed_at_once_gets_a_place_of_its_own(
+    jobs: Jobs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compute.create(jobs.ws, "cluster", "AmlCompute", max_nodes=1)
+    # Between its start of the supervisor and its end, another job has looked and dropped what the dead had queued.
+    monkeypatch.setattr(pool, "enqueue", lambda *args, **kwargs: None)
+    jobs.until(jobs.submit(compute="cluster"), "Completed")
+    assert compute.status(jobs.ws, "cluster").idle == 1
 
 
 def test_nodes_stay_idle_and_then_go_away(jobs: Jobs) -> None:

@@ -17,6 +17,8 @@ from dp100.standin.engine.jobs.submit import submit
 from dp100.standin.engine.workspace import access
 from tests.standin.engine.jobs.conftest import Jobs, until
 
+URI = "azureml://datastores/workspaceblobstore/paths/made"
+
 
 def test_a_job_runs_in_a_copy_of_the_snapshot_and_leaves_artifacts(jobs: Jobs) -> None:
     ended = jobs.run(
@@ -114,6 +116,30 @@ def test_the_variables_that_the_service_sets(jobs: Jobs, monkeypatch: pytest.Mon
     assert not [name for name in found if name.startswith("DP100_SUPERVISES")]
 
 
+def test_a_trial_of_a_sweep_has_its_inputs_outputs_and_parameters_as_variables(jobs: Jobs) -> None:
+    # As CommandJob of azure-ai-ml says in its documentation.
+    main = """
+    import os
+    for key in sorted(os.environ):
+        if "PARAMETER" in key:
+            print(f"{key}={os.environ[key]}")
+    """
+    inputs = {
+        "rate": 0.5,
+        "table": {"type": "uri_folder", "path": "azureml://x", "mode": "direct"},
+        "none": None,
+    }
+    outputs = {"made": {"type": "uri_folder", "mode": "direct", "path": URI}}
+    ended = jobs.run(main, inputs=inputs, outputs=outputs, search_space={"depth": 3})
+    assert ended.log.splitlines() == [
+        "AZUREML_PARAMETER_depth=3",
+        f"AZUREML_PARAMETER_made={URI}",
+        "AZUREML_PARAMETER_rate=0.5",
+        "AZUREML_PARAMETER_table=azureml://x",
+    ]
+    assert jobs.run(main, inputs=inputs, outputs=outputs).log == ""
+
+
 @pytest.mark.skipif(os.name == "nt", reason="the launcher is a shell script")
 def test_python_is_the_learners_whatever_path_says(jobs: Jobs, monkeypatch: pytest.MonkeyPatch) -> None:
     other = jobs.folder / "bin"
@@ -209,6 +235,48 @@ def test_the_processes_of_a_distributed_job_know_who_they_are(jobs: Jobs) -> Non
         ["0", "2", "0"],
         ["1", "2", "1"],
     ]
+
+
+def test_tensorflow_has_as_many_workers_and_parameter_servers_as_are_asked_for(jobs: Jobs) -> None:
+    # A parameter server waits for ever; the job is over when its workers are.
+    ended = jobs.run(
+        """
+        import json, os, time
+        config = json.loads(os.environ["TF_CONFIG"])
+        kinds = {kind: len(config["cluster"][kind]) for kind in config["cluster"]}
+        print(kinds, config["task"]["type"], config["task"]["index"], config["environment"], flush=True)
+        if config["task"]["type"] == "ps":
+            open("serving", "w").close()
+            time.sleep(600)
+        while not os.path.exists("serving"):
+            time.sleep(0.02)
+        """,
+        distribution={"type": "tensorflow", "worker_count": 2, "parameter_server_count": 1},
+    )
+    assert (ended.state.status, ended.state.exit_code) == ("Completed", 0)
+    said = [logs.read(jobs.ws, ended.run_id, logs.log_name(rank, True)).strip() for rank in range(3)]
+    kinds = "{'worker': 2, 'ps': 1}"
+    assert said == [f"{kinds} worker 0 cloud", f"{kinds} worker 1 cloud", f"{kinds} ps 0 cloud"]
+
+
+def test_a_parameter_server_that_fails_fails_the_job(jobs: Jobs) -> None:
+    ended = jobs.run(
+        """
+        import os, time
+        if '"ps", "index"' in os.environ["TF_CONFIG"]:
+            raise ValueError("no more memory")
+        time.sleep(600)
+        """,
+        distribution={"type": "tensorflow", "parameter_server_count": 1},
+    )
+    assert (ended.state.status, ended.state.exit_code) == ("Failed", 1)
+    assert "no more memory" in (ended.state.error or {})["message"]
+
+
+@pytest.mark.parametrize("wrong", [{"worker_count": 0}, {"parameter_server_count": -1}])
+def test_numbers_of_tensorflow_that_are_none(jobs: Jobs, wrong: dict[str, int]) -> None:
+    with pytest.raises(Invalid, match=next(iter(wrong))):
+        jobs.submit(distribution={"type": "tensorflow"} | wrong)
 
 
 def test_packages_that_are_missing_are_named_in_the_log(jobs: Jobs) -> None:

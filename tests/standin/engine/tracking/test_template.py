@@ -98,7 +98,17 @@ def test_an_older_store_is_migrated(ws: FakeWorkspace) -> None:
 
 def test_a_damaged_store_says_so(ws: FakeWorkspace) -> None:
     (ws.folder / "mlflow.db").write_bytes(b"no database" * 1000)
-    with pytest.raises(EngineError, match="damaged"):
+    with pytest.raises(EngineError, match="damaged") as caught:
+        Tracking(ws).experiments()
+    assert str(ws.folder / "mlflow.db") in caught.value.message  # which of all the workspaces' stores
+
+
+def test_a_store_that_cannot_be_opened_is_not_called_damaged(ws: FakeWorkspace) -> None:
+    Tracking(ws).experiments()
+    database.close()
+    template._checked.clear()  # as another process sees it
+    (ws.folder / "mlflow.db-wal").mkdir()  # as where nothing may be written, SQLite cannot make its log
+    with pytest.raises(EngineError, match=r"mlflow\.db, cannot be used: unable to open database file"):
         Tracking(ws).experiments()
 
 

@@ -326,3 +326,18 @@ def test_acting_as_ends_with_its_block(ws: Workspace) -> None:
             assert access.current() is None
         assert access.current() == principal
     assert access.current() is None
+
+
+def test_a_contributor_neither_gives_access_nor_manages_blueprints() -> None:
+    """The NotActions of https://learn.microsoft.com/azure/role-based-access-control/built-in-roles/privileged."""
+    contributor = access.find_role("Contributor")
+    for action in (
+        "Microsoft.Authorization/roleAssignments/write",
+        "Microsoft.Blueprint/blueprintAssignments/delete",
+        "Microsoft.Compute/galleries/share/action",
+        "Microsoft.Purview/consents/write",
+        "Microsoft.Subscription/cancel/action",
+    ):
+        assert not contributor.allows(action)
+        assert access.find_role("Owner").allows(action)
+    assert contributor.allows("Microsoft.Authorization/roleAssignments/read")
