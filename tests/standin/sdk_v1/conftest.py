@@ -47,6 +47,28 @@ def workspace(ws: EngineWorkspace):
 
 
 @pytest.fixture
+def experiment(workspace):
+    from azureml.core import Experiment
+
+    return Experiment(workspace, "training")
+
+
+@pytest.fixture
+def fruit(workspace):
+    """A registered tabular and a registered file dataset."""
+    from azureml.core import Dataset
+
+    Path("fruit").mkdir()
+    Path("fruit/a.csv").write_text("name,grams\napple,100\npear,120\n")
+    Path("fruit/b.csv").write_text("name,grams\nplum,40\n")
+    store = workspace.get_default_datastore()
+    store.upload("fruit", "fruit", show_progress=False)
+    table = Dataset.Tabular.from_delimited_files((store, "fruit/*.csv"))
+    files = Dataset.File.from_files((store, "fruit/*.csv"))
+    return table.register(workspace, "fruit table"), files.register(workspace, "fruit files")
+
+
+@pytest.fixture
 def script(tmp_path: Path):
     """A function that writes a script to a folder of its own, and returns the folder."""
 

@@ -102,6 +102,110 @@ def test_attached_targets(workspace) -> None:
         RemoteCompute.attach_configuration("me", password="p")
 
 
+_ID = "/subscriptions/s/resourceGroups/rg/providers/{}/kinds/one"
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "message"),
+    [
+        ("RemoteCompute", {"username": ""}, "username is not provided."),
+        (
+            "RemoteCompute",
+            {"username": "me", "resource_group": "rg", "vm_name": "vm"},
+            "Please provide subscription_id, resource_group, vm_name or provide resource_id or address for virtual "
+            "machine being attached.",
+        ),
+        (
+            "RemoteCompute",
+            {"username": "me", "address": "10.0.0.4", "vm_name": "vm"},
+            "Since address is provided, please do not provide vm_name.",
+        ),
+        ("HDInsightCompute", {"username": "me", "resource_id": "r"}, "Invalid resource_id provided: r"),
+        (
+            "DatabricksCompute",
+            {},
+            "Please provide resource_group and workspace_name for the Databricks compute resource being attached. Or "
+            "please provide resource_id for the resource being attached.",
+        ),
+        ("DatabricksCompute", {"resource_group": "rg"}, "workspace_name is not provided."),
+        (
+            "DatabricksCompute",
+            {"resource_id": _ID.format("Microsoft.Batch")},
+            "Invalid resource_id provided, resource type Microsoft.Batch does not match for Databricks",
+        ),
+        (
+            "AksCompute",
+            {"resource_id": _ID.format("Microsoft.ContainerService"), "cluster_name": "c"},
+            "Since resource_id is provided, please do not provide cluster_name.",
+        ),
+        (
+            "AksCompute",
+            {"resource_group": "rg", "cluster_name": "c", "load_balancer_type": "None"},
+            'Invalid configuration. Load balancer type should be either "PublicIp" or "InternalLoadBalancer".',
+        ),
+        ("KubernetesCompute", {}, "Missing argument: resource_id."),
+    ],
+)
+def test_what_is_attached_has_to_be_named_once(kind, given, message) -> None:
+    from azureml.core import compute
+    from azureml.exceptions import ComputeTargetException
+
+    with pytest.raises(ComputeTargetException) as caught:
+        getattr(compute, kind).attach_configuration(**given)
+    assert caught.value.message == message
+
+
+def test_a_machine_may_be_attached_without_a_password(workspace) -> None:
+    from azureml.core.compute import ComputeTarget, RemoteCompute
+
+    machine = RemoteCompute.attach_configuration("me", resource_id=_ID.format("Microsoft.Compute"))
+    assert ComputeTarget.attach(workspace, "machine", machine).type == "VirtualMachine"
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"ssl_cname": "c"}, "not all ssl information provided"),
+        ({"vnet_name": "v", "subnet_name": "s", "vnet_resourcegroup_name": "rg"}, "docker bridge cidr"),
+        ({"agent_count": -1}, "agent count must be a positive integer"),
+    ],
+)
+def test_a_kubernetes_cluster_that_cannot_be_made(given, message) -> None:
+    from azureml.core.compute import AksCompute
+    from azureml.exceptions import ComputeTargetException
+
+    with pytest.raises(ComputeTargetException, match=message):
+        AksCompute.provisioning_configuration(**given)
+    config = AksCompute.provisioning_configuration()
+    assert config.enable_ssl(leaf_domain_label="loaf") is config
+    with pytest.raises(ComputeTargetException, match="leaf domain label should not be provided"):
+        config.enable_ssl("cname", "cert.pem", "key.pem")
+
+
+def test_what_a_cluster_s_configuration_checks_and_an_instance_s_has() -> None:
+    from azureml.core.compute import AmlCompute, ComputeInstance
+    from azureml.exceptions import ComputeTargetException
+
+    with pytest.raises(ComputeTargetException, match="must have 3 of the following: 1 lowercase character"):
+        AmlCompute.provisioning_configuration(
+            "STANDARD_DS3_V2", max_nodes=1, admin_username="me", admin_user_password="loafloaf1"
+        )
+    AmlCompute.provisioning_configuration(
+        "STANDARD_DS3_V2", max_nodes=1, admin_username="me", admin_user_password="Loafloaf1"
+    )
+    assert ComputeInstance.provisioning_configuration().vm_size == "Standard_DS3_V2"
+
+
+def test_the_name_of_a_target_is_text(workspace) -> None:
+    from azureml.core.compute import AmlCompute, ComputeTarget
+    from azureml.exceptions import ComputeTargetException
+
+    config = AmlCompute.provisioning_configuration("STANDARD_DS3_V2", max_nodes=1)
+    for name in (None, 3):
+        with pytest.raises(ComputeTargetException, match="has to be text"):
+            ComputeTarget.create(workspace, name, config)
+
+
 def test_vm_sizes_are_known(workspace) -> None:
     from azureml.core.compute import AmlCompute
 
@@ -119,7 +223,7 @@ def test_packages() -> None:
     made.add_conda_package("pandas=2.0")
     made.add_pip_package("tqdm==4.0")
     made.add_channel("mine")
-    assert list(made.conda_packages) == ["python=3.9", "pandas=2.0"]
+    assert list(made.conda_packages) == ["python=3.9", "pandas=1.5", "pandas=2.0"]
     assert list(made.pip_packages) == ["tqdm==4.0"]
     assert made.get_python_version() == "3.9"
     made.save("packages.yml")
@@ -178,7 +282,7 @@ def test_curated_environments(workspace) -> None:
 def test_environments_from_files(workspace) -> None:
     from azureml.core import Environment
 
-    Path("r.txt").write_text("# comment\nnumpy\ntqdm==4.0\n")
+    Path("r.txt").write_text("numpy\ntqdm==4.0\n")
     made = Environment.from_pip_requirements("pips", "r.txt")
     assert list(made.python.conda_dependencies.pip_packages) == ["numpy", "tqdm==4.0"]
     image = Environment.from_docker_image("image", "registry/image:1")
@@ -199,7 +303,7 @@ def test_run_configurations_are_files() -> None:
     made.target = "cpu"
     made.mpi.process_count_per_node = 3
     made.save(".", "mine")
-    assert Path(".azureml/mine.runconfig").is_file()
+    assert Path(".azureml/mine").is_file()
     read = RunConfiguration.load(".", "mine")
     assert (read.script, read.arguments, read.target, read.mpi.process_count_per_node) == (
         "train.py",
@@ -255,3 +359,40 @@ def test_exceptions_look_like_the_sdks() -> None:
         "UserErrorException:\n\tMessage: no flour\n\tInnerException None\n\tErrorResponse \n{"
     )
     assert '"code": "UserError"' in str(error)
+
+
+def test_the_path_of_a_model(workspace) -> None:
+    from azureml.core import Model
+    from azureml.exceptions import ModelNotFoundException, WebserviceException
+
+    with pytest.raises(ModelNotFoundException, match="not found in cache at azureml-models"):
+        Model.get_model_path("bread")
+    with pytest.raises(WebserviceException, match="not found in cache at azureml-models"):
+        Model.get_model_path("bread", 1)
+    with pytest.raises(
+        ModelNotFoundException, match=r"Model/Version bread/None not found in workspace\. \[\]"
+    ):
+        Model.get_model_path("bread", _workspace=workspace)
+    for text in ("one", "two"):
+        Path("m.pkl").write_text(text)
+        Model.register(workspace, "m.pkl", "bread")
+        # The latest is that of the workspace, whatever this machine has already.
+        assert Path(Model.get_model_path("bread", _workspace=workspace)).read_text() == text
+    assert Model.get_model_path("bread") == str(Path("azureml-models/bread/2/m.pkl"))
+    Path("azureml-models/bread/1/m.pkl").write_text("mine")
+    assert Path(Model.get_model_path("bread", 1, _workspace=workspace)).read_text() == "mine"
+    Path("cake").mkdir()
+    assert Model.get_model_path("cake") == "cake"
+
+
+def test_what_an_update_of_a_model_leaves(workspace) -> None:
+    from azureml.core import Model
+    from azureml.core.resource_configuration import ResourceConfiguration
+    from azureml.exceptions import WebserviceException
+
+    Path("m.pkl").write_text("one")
+    made = Model.register(workspace, "m.pkl", "bread", tags={"a": "1"}, description="rye")
+    made.update(tags={}, description="")
+    assert (made.tags, made.description) == ({"a": "1"}, "rye")
+    with pytest.raises(WebserviceException, match="memory_in_gb must be greater than zero"):
+        made.update(resource_configuration=ResourceConfiguration(cpu=1, memory_in_gb=-1))

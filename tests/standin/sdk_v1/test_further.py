@@ -13,14 +13,6 @@ import pytest
 
 from dp100.standin import NotOffline
 
-
-@pytest.fixture
-def experiment(workspace):
-    from azureml.core import Experiment
-
-    return Experiment(workspace, "baking")
-
-
 # --- models ----------------------------------------------------------------------------------------------
 
 
@@ -88,13 +80,14 @@ def test_charts_and_images_come_back(experiment) -> None:
     run.log_residuals("res", residuals)
     run.log_predictions("pred", json.dumps({"schema_type": "predictions", "data": {}}))
     Path("plots").mkdir()
-    Path("plots/curve.png").write_bytes(b"\x89PNG")
+    image = b"\x89PNG\r\n\x1a\n"
+    Path("plots/curve.png").write_bytes(image)
     run.log_image("curve", path="plots/curve.png")
     assert sorted(run.get_file_names()) == ["plots/curve.png", "pred", "res"]
     found = run.get_metrics(populate=True)
     assert (found["res"], found["pred"]["schema_type"]) == (residuals, "predictions")
     run.download_file("plots/curve.png", "back.png")
-    assert Path("back.png").read_bytes() == b"\x89PNG"
+    assert Path("back.png").read_bytes() == image
 
 
 def test_a_snapshot_leaves_out_what_amlignore_names(experiment, script) -> None:

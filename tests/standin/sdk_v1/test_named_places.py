@@ -13,13 +13,6 @@ Write = Callable[..., Path]
 
 
 @pytest.fixture
-def experiment(workspace):
-    from azureml.core import Experiment
-
-    return Experiment(workspace, "training")
-
-
-@pytest.fixture
 def fruit(workspace):
     from azureml.core import Dataset
 

@@ -78,11 +78,12 @@ def test_a_reader_changes_nothing_of_a_run(workspace, filled, script) -> None:
 
     seen = signed_in(workspace, "Reader")
     run = Run.get(seen, filled.id)
+    Path("loaf.gif").write_bytes(b"GIF89a")
     for call in (
         lambda: run.log("n", 2),
         lambda: run.log_list("l", [1]),
         lambda: run.log_row("r", a=1),
-        lambda: run.log_image("i", path="loaf.txt"),
+        lambda: run.log_image("i", path="loaf.gif"),
         lambda: run.tag("a", "b"),
         lambda: run.add_properties({"a": "b"}),
         lambda: run.upload_file("b.txt", "loaf.txt"),
@@ -153,6 +154,9 @@ def test_a_reader_registers_neither_data_nor_environments(workspace, filled) -> 
     with pytest.raises(UserErrorException, match="does not have authorization"):
         found.register(seen, "mine")
     with pytest.raises(Exception, match=r"Error registering the environment definition\. Code: 403"):
+        Environment("mine").register(seen)
+    Environment("mine").register(workspace)
+    with pytest.raises(Exception, match=r"Code: 403"):  # the service is asked though it would change nothing
         Environment("mine").register(seen)
 
 

@@ -1,18 +1,13 @@
-"""Experiments and runs in this process through SDK v1."""
+"""Runs of SDK v1: states, files, children, tags, details."""
 
 from __future__ import annotations
 
-import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-
-@pytest.fixture
-def experiment(workspace):
-    from azureml.core import Experiment
-
-    return Experiment(workspace, "baking")
+Write = Callable[..., Path]
 
 
 def test_names_are_checked(workspace) -> None:
@@ -22,70 +17,6 @@ def test_names_are_checked(workspace) -> None:
     with pytest.raises(UserErrorException, match="between 1 and 255 characters"):
         Experiment(workspace, "two words")
     assert list(workspace.experiments) == []
-
-
-def test_what_is_logged_comes_back_in_its_shape(experiment) -> None:
-    run = experiment.start_logging()
-    run.log("oven", 210)
-    run.log("loss", 0.5)
-    run.log("loss", 0.25)
-    run.log_list("weights", [1, 2, 3])
-    run.log_row("loaf", flour="rye", grams=800)
-    run.log_table("oven log", {"minute": [0, 10], "degrees": [210, 190]})
-    run.log("baker", "Ada")
-    assert run.get_metrics() == {
-        "oven": 210,
-        "loss": [0.5, 0.25],
-        "weights": [1, 2, 3],
-        "loaf": {"flour": "rye", "grams": 800},
-        "oven log": {"minute": [0, 10], "degrees": [210, 190]},
-        "baker": "Ada",
-    }
-    assert run.get_metrics("oven") == {"oven": 210}
-    assert run.get_status() == "Running"
-    run.complete()
-    assert run.get_status() == "Completed"
-
-
-def test_charts_are_files(experiment) -> None:
-    run = experiment.start_logging()
-    matrix = {
-        "schema_type": "confusion_matrix",
-        "schema_version": "v1",
-        "data": {"class_labels": ["a"], "matrix": [[1]]},
-    }
-    run.log_confusion_matrix("matrix", matrix)
-    run.log_accuracy_table(
-        "accuracy", json.dumps({"schema_type": "accuracy_table", "schema_version": "v1", "data": {}})
-    )
-    assert run.get_metrics()["matrix"] == f"aml://artifactId/ExperimentRun/dcid.{run.id}/matrix"
-    assert run.get_metrics(populate=True)["matrix"] == matrix
-
-    class Plot:
-        def savefig(self, file, format):
-            file.write(b"\x89PNG")
-
-    run.log_image("curve", plot=Plot())
-    assert any(name.startswith("curve_") for name in run.get_file_names())
-    from azureml.exceptions import AzureMLException
-
-    with pytest.raises(AzureMLException, match="one of path and plot is required"):
-        run.log_image("curve")
-    with pytest.raises(AzureMLException, match="both provided"):
-        run.log_image("curve", path="a.png", plot=Plot())
-
-
-def test_charts_that_are_no_json(experiment) -> None:
-    from azureml.exceptions import UserErrorException
-
-    run = experiment.start_logging()
-    for log in (run.log_confusion_matrix, run.log_accuracy_table, run.log_residuals, run.log_predictions):
-        with pytest.raises(UserErrorException, match="Invalid JSON provided"):
-            log("chart", "{'single': 'quotes'}")
-        with pytest.raises(TypeError, match="not JSON serializable"):
-            log("chart", {"data": {1, 2}})
-    assert run.get_metrics() == {}
-    assert run.get_file_names() == []
 
 
 @pytest.mark.parametrize("end", ["complete", "fail", "cancel"])
@@ -162,21 +93,6 @@ def test_a_folder_too_large_for_a_snapshot(experiment, monkeypatch: pytest.Monke
         experiment.start_logging()
 
 
-def test_metrics_of_children_of_a_type(experiment, script) -> None:
-    from azureml.core import ScriptRunConfig
-
-    parent = experiment.start_logging(snapshot_directory=None)
-    parent.log("n", 1)
-    parent.child_run().log("n", 2)
-    folder = script("from azureml.core import Run; Run.get_context().log('n', 3)")
-    submitted = parent.submit_child(ScriptRunConfig(folder, "train.py"))
-    assert len(parent.get_metrics(recursive=True)) == 3
-    assert parent.get_metrics(recursive=True, run_type="azureml.scriptrun") == {
-        parent.id: {"n": 1},
-        submitted.id: {"n": 3},
-    }
-
-
 def test_a_submitted_runs_state_is_the_services(experiment, script) -> None:
     from azureml.core import ScriptRunConfig
     from azureml.exceptions import ExperimentExecutionException, ServiceException
@@ -228,7 +144,7 @@ def test_files_go_up_and_down(experiment) -> None:
         run.upload_file("outputs/a.txt", "notes/b.txt")
     with pytest.raises(UserErrorException, match="leaves its folder"):
         run.upload_file("../a.txt", "notes/a.txt")
-    with pytest.raises(UserErrorException, match="not found"):
+    with pytest.raises(FileNotFoundError, match=r"notes.c\.txt"):
         run.upload_file("c.txt", "notes/c.txt")
     run.download_file("outputs/all/b.txt")
     assert Path("b.txt").read_text() == "b"
@@ -284,7 +200,7 @@ def test_found_by_id(workspace, experiment) -> None:
     from azureml.exceptions import ServiceException
 
     run = experiment.start_logging()
-    assert Run.get(workspace, run.id).experiment.name == "baking"
+    assert Run.get(workspace, run.id).experiment.name == "training"
     assert workspace.get_run(run.id).id == run.id
     assert get_run(experiment, run.id).id == run.id
     with pytest.raises(ServiceException, match="was not found"):
@@ -295,10 +211,10 @@ def test_experiments_are_archived(workspace, experiment) -> None:
     from azureml.core import Experiment
 
     experiment.tag("a", "b")
-    assert Experiment.list(workspace, tags={"a": "b"})[0].name == "baking"
+    assert Experiment.list(workspace, tags={"a": "b"})[0].name == "training"
     experiment.archive()
     assert Experiment.list(workspace) == []
-    assert Experiment.list(workspace, view_type="ArchivedOnly")[0].name == "baking"
+    assert Experiment.list(workspace, view_type="ArchivedOnly")[0].name == "training"
     experiment.reactivate()
     experiment.start_logging().complete()
     from azureml.exceptions import UserErrorException
@@ -390,3 +306,76 @@ def test_details_in_a_notebook(
         assert said == ""
     else:
         assert (shown, said) == ([], f"{run.id}: Completed\n  a < b: 3\n")
+
+
+def test_uploads_that_are_refused_leave_nothing(experiment) -> None:
+    from azureml.exceptions import UserErrorException
+
+    Path("notes").mkdir()
+    for name in ("a.txt", "b.txt"):
+        Path("notes", name).write_text(name)
+    run = experiment.start_logging(snapshot_directory=None)
+    run.upload_file("all/b.txt", "notes/b.txt")
+    with pytest.raises(UserErrorException, match=r"all/b\.txt already exists"):
+        run.upload_folder("all", "notes")
+    with pytest.raises(FileNotFoundError):
+        run.upload_files(["c", "d"], ["notes/a.txt", "notes/missing.txt"])
+    assert run.get_file_names() == ["all/b.txt"]
+    with pytest.raises(UserErrorException) as caught:
+        run.upload_folder("f", "missing")
+    assert caught.value.message == "Cannot upload path: missing since it is not a valid directory."
+    with pytest.raises(
+        UserErrorException, match=r"UnsupportedType: type .* is invalid, supported input types"
+    ):
+        run.upload_file("a.txt", Path("notes/a.txt"))
+    with pytest.raises(TypeError, match="Names was of length 1 and paths of length 2"):
+        run.upload_files(["a"], ["b", "c"])
+
+
+def test_files_are_downloaded_under_other_names(experiment, caplog) -> None:
+    run = experiment.start_logging(snapshot_directory=None)
+    for name in ("a", "b"):
+        Path(name).write_text(name)
+        run.upload_file(f"all/{name}", name)
+    run.download_files("all", "got", output_paths=["x", "deep/y"])
+    assert (Path("got/x").read_text(), Path("got/deep/y").read_text()) == ("a", "b")
+    run.download_files("all", "more", output_paths=["x"])
+    assert "Using paths as output_paths" in caplog.text
+    assert Path("more/all/b").is_file()
+    run.download_files("all", append_prefix=False)
+    assert Path("all/a").is_file()
+
+
+def test_children_are_numbered_and_a_hundred_at_most(experiment) -> None:
+    from azureml.exceptions import UserErrorException
+
+    run = experiment.start_logging(snapshot_directory=None)
+    assert [each.get_tags() for each in run.create_children(count=2)] == [
+        {"azureml.batch_child_number": "0"},
+        {"azureml.batch_child_number": "1"},
+    ]
+    for given, message in (
+        ({}, "Either count or tag_key and tag_values must be set"),
+        ({"tag_key": "a"}, "tag_values must not be null when tag_key is set"),
+        ({"tag_values": ["a"]}, "tag_key must not be null when tag_values is set"),
+        (
+            {"count": 1, "tag_key": "a", "tag_values": ["a"]},
+            "count can not be set when tag_key and tag_values are set",
+        ),
+        ({"count": 101}, "create_children can not create more than 100 runs"),
+        ({"tag_key": "a", "tag_values": ["a"] * 101}, "create_children can not create more than 100 runs"),
+    ):
+        with pytest.raises(UserErrorException) as caught:
+            run.create_children(**given)
+        assert caught.value.message == message
+
+
+def test_a_tag_without_a_value_has_none(experiment) -> None:
+    from azureml.exceptions import UserErrorException
+
+    run = experiment.start_logging(snapshot_directory=None)
+    run.tag("DeploymentCandidate")
+    assert run.get_tags() == {"DeploymentCandidate": None}
+    assert [each.id for each in experiment.get_runs(tags="DeploymentCandidate")] == [run.id]
+    with pytest.raises(UserErrorException, match="There is no run definition or environment specified"):
+        run.get_environment()

@@ -63,13 +63,12 @@ HARMLESS = {
     """,
     "Approves an endpoint that is only a name here": "Workspace.create:private_endpoint_auto_approval",
     "Skips a question that nobody asks here": "WorkspaceChanges.update_dependencies:force",
-    "The estimator's own class says it": "_FrameworkBaseEstimator.__init__:framework_name",
     "A function of a table of functions": "uri:ws asset:workspace _parquet:options",
     "There is nothing left to do": """
         ComputeTarget.__init__: ComputeTarget._show: ComputeTargetProvisioningConfiguration.validate_configuration:
         ComputeTargetAttachConfiguration.validate_configuration:
         ComputeTargetUpdateConfiguration.validate_configuration: OfflineRun.complete: OfflineRun.cancel:
-        _RunLogging.flush: _SubmittedRun.complete: _DistributedTraining.validate: LinkedServiceConfiguration.__init__:
+        _RunLogging.flush: _SubmittedRun.complete: LinkedServiceConfiguration.__init__:
     """,
 }
 

@@ -23,10 +23,10 @@ def put(ws, name, category, target, auth_type, value):
 def get(ws, name):
     """The connection of that name."""
     access.check(ws, "connections/read")
-    try:
-        return _read(_path(ws))[name]
-    except KeyError:
-        raise UserErrorException(f"Connection {name} not found.") from None
+    held = _read(_path(ws)).get(name)
+    if held is None:
+        raise UserErrorException(f"Connection {name} not found.")
+    return held
 
 
 def find(ws, category=None, target=None):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from enum import Enum
 from pathlib import Path as _Path
+from typing import Any
 
 from azureml._base_sdk_common.abstract_run_config_element import _AbstractRunConfigElement, _content
 from azureml.core.conda_dependencies import CondaDependencies
@@ -13,7 +14,20 @@ from azureml.exceptions._azureml_exception import UserErrorException
 
 CPU_IMAGE = "mcr.microsoft.com/azureml/openmpi4.1.0-ubuntu22.04:20251130.v1"
 
+_GPU = (
+    "'gpu_support' is no longer necessary; AzureML now automatically detects and uses nvidia docker extension when it "
+    "is available. It will be removed in a future release."
+)
+
 _logger = logging.getLogger("azureml.core.environment")
+
+
+def _deprecated(name, more=""):
+    _logger.warning(
+        "'%s' is deprecated. Please use the azureml.core.runconfig.DockerConfiguration object%s instead.",
+        name,
+        more,
+    )
 
 
 class PythonSection(_AbstractRunConfigElement):
@@ -22,7 +36,7 @@ class PythonSection(_AbstractRunConfigElement):
     def __init__(self, **kwargs):
         self.interpreter_path = "python"
         self.user_managed_dependencies = False
-        self.conda_dependencies = CondaDependencies()
+        self.conda_dependencies: Any = CondaDependencies()
         self._base_conda_environment = None
         self._conda_dependencies_file = None
 
@@ -33,6 +47,9 @@ class PythonSection(_AbstractRunConfigElement):
 
     @conda_dependencies_file.setter
     def conda_dependencies_file(self, value):
+        _logger.warning(
+            "Property conda_dependencies_file is deprecated. Use Environment.from_conda_specification"
+        )
         self._conda_dependencies_file = value
         if value is not None:
             self.conda_dependencies = CondaDependencies(value)
@@ -81,7 +98,9 @@ class DockerBuildContext(_AbstractRunConfigElement):
         """A folder, copied to the workspace."""
         from dp100.standin.engine.jobs import snapshot
 
-        if not _Path(path).is_dir() or not any(_Path(path).iterdir()):
+        if not _Path(path).is_dir():
+            raise UserErrorException(f"{path} is not a valid directory.")
+        if not any(file.is_file() for file in _Path(path).rglob("*")):
             raise UserErrorException(f"No files found in {path}.")
         kept = snapshot.take(workspace._ws, path)
         return DockerBuildContext(DockerBuildContext.LocationType.StorageAccount, kept, dockerfile_path)
@@ -95,7 +114,10 @@ class DockerBuildContext(_AbstractRunConfigElement):
 
 
 class DockerSection(_AbstractRunConfigElement):
-    """The image of a run; kept, as runs use this machine's Python."""
+    """The image of a run; kept, as runs use this machine's Python.
+
+    Base image, Dockerfile and build context exclude each other: setting one unsets the others.
+    """
 
     def __init__(self, **kwargs):
         self.platform = DockerImagePlatform()
@@ -105,9 +127,8 @@ class DockerSection(_AbstractRunConfigElement):
         self._base_dockerfile = None
         self._build_context = None
         self._shared_volumes = True
-        self._shm_size = "2g"
+        self._shm_size: str | None = "2g"
         self._arguments = []
-        self._gpu_support = None
 
     @property
     def enabled(self):
@@ -116,10 +137,7 @@ class DockerSection(_AbstractRunConfigElement):
 
     @enabled.setter
     def enabled(self, value):
-        _logger.warning(
-            "'enabled' is deprecated. Please use the azureml.core.runconfig.DockerConfiguration object with the "
-            "'use_docker' param instead."
-        )
+        _deprecated("enabled", " with the 'use_docker' param")
         self._enabled = value
 
     @property
@@ -129,20 +147,26 @@ class DockerSection(_AbstractRunConfigElement):
 
     @base_image.setter
     def base_image(self, value):
-        self._base_image = value
-        if value is not None:
-            self._base_dockerfile = None
+        self._base_image = value or None
+        if value:
+            self._unset("base_dockerfile", "base_image")
+            self._unset("build_context", "base_image")
 
     @property
     def base_dockerfile(self):
-        """The text of a Dockerfile, or its path."""
+        """The text of a Dockerfile; it can be set to a path or a stream, too."""
         return self._base_dockerfile
 
     @base_dockerfile.setter
     def base_dockerfile(self, value):
-        if value and "\n" not in value and _Path(value).is_file():
+        if value and callable(getattr(value, "read", None)):
+            value = value.read()
+        elif value and "\n" not in value and _Path(value).is_file():
             value = _Path(value).read_text(encoding="utf-8")
-        self._base_dockerfile = value
+        self._base_dockerfile = value or None
+        if value:
+            self._unset("base_image", "base_dockerfile")
+            self._unset("build_context", "base_dockerfile")
 
     @property
     def build_context(self):
@@ -151,43 +175,55 @@ class DockerSection(_AbstractRunConfigElement):
 
     @build_context.setter
     def build_context(self, value):
-        self._build_context = value
+        self._build_context = value or None
+        if value:
+            self._unset("base_dockerfile", "build_context")
+            self._unset("base_image", "build_context")
 
     @property
     def shared_volumes(self):
-        """Whether folders are shared with the container."""
+        """Whether folders are shared with the container; ``DockerConfiguration`` says it now."""
         return self._shared_volumes
 
     @shared_volumes.setter
     def shared_volumes(self, value):
+        _deprecated("shared_volumes")
         self._shared_volumes = value
 
     @property
     def shm_size(self):
-        """The size of shared memory."""
+        """The size of shared memory; ``DockerConfiguration`` says it now."""
         return self._shm_size
 
     @shm_size.setter
     def shm_size(self, value):
+        _deprecated("shm_size")
         self._shm_size = value
 
     @property
     def arguments(self):
-        """More arguments of ``docker run``."""
+        """More arguments of ``docker run``; ``DockerConfiguration`` says them now."""
         return self._arguments
 
     @arguments.setter
     def arguments(self, value):
+        _deprecated("arguments")
         self._arguments = value
 
     @property
     def gpu_support(self):
-        """Found out by the service."""
-        return self._gpu_support
+        """No longer used: it is True, and setting it only warns."""
+        _logger.warning(_GPU)
+        return True
 
     @gpu_support.setter
-    def gpu_support(self, value):
-        self._gpu_support = value
+    def gpu_support(self, _):
+        _logger.warning(_GPU)
+
+    def _unset(self, name, given):
+        if getattr(self, f"_{name}"):
+            setattr(self, f"_{name}", None)
+            _logger.warning("Property %s is mutually exclusive with %s. Reset %s to None", name, given, name)
 
     def _to_dict(self):
         return {

@@ -6,10 +6,11 @@ import json
 import re
 
 from azureml.core.conda_dependencies import CondaDependencies
-from azureml.core.environment import DockerBuildContext, Environment
+from azureml.core.environment import Environment
 
 from dp100.standin.engine.data.assets import AssetStore
 from dp100.standin.engine.errors import EngineError, Forbidden, Invalid, NotFound
+from dp100.standin.engine.workspace import access
 
 # As for every asset that SDK v2 can name too: the service says "Resource name can only contain alphanumeric
 # characters, dashes, and underscores, with a limit of 255 characters.", and has taken dots since.
@@ -49,6 +50,8 @@ def register(ws, environment, *, keep_version=True):
         Exception: the service refuses it; the SDK raises nothing narrower.
     """
     try:
+        if keep_version:  # a job's submission is asked for its own actions
+            access.check(ws, "environments/write")
         return _registered(ws, environment, keep_version)
     except EngineError as error:
         raise Exception(refusal(error)) from error
@@ -149,30 +152,11 @@ def of_asset(asset):
 
 def from_dict(held):
     """The environment with the content of its dict form."""
+    from azureml._local.runconfig_files import filled
+
     made = Environment(held.get("name"))
-    made.version = held.get("version")
-    made._environment_variables = dict(held.get("environmentVariables") or {})
-    python = held.get("python") or {}
-    made.python.interpreter_path = python.get("interpreterPath", "python")
-    made.python.user_managed_dependencies = bool(python.get("userManagedDependencies"))
-    if python.get("condaDependencies") is not None:
-        made.python.conda_dependencies = CondaDependencies(_underlying_structure=python["condaDependencies"])
-    docker = held.get("docker") or {}
-    made.docker._enabled = bool(docker.get("enabled"))
-    made.docker._base_image = docker.get("baseImage")
-    made.docker._base_dockerfile = docker.get("baseDockerfile")
-    made.docker._shared_volumes = docker.get("sharedVolumes", True)
-    made.docker._shm_size = docker.get("shmSize", "2g")
-    made.docker._arguments = list(docker.get("arguments") or ())
-    if context := docker.get("buildContext"):
-        made.docker._build_context = DockerBuildContext(
-            context.get("locationType"), context.get("location"), context.get("dockerfilePath")
-        )
-    registry = docker.get("baseImageRegistry") or {}
-    made.docker.base_image_registry.address = registry.get("address")
-    made.docker.base_image_registry.username = registry.get("username")
-    made.inferencing_stack_version = held.get("inferencingStackVersion")
-    return made
+    made._environment_variables = {}
+    return filled(made, held)
 
 
 def _same(held):

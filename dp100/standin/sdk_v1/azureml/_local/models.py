@@ -28,6 +28,7 @@ def extra(workspace, values):
         if name == "datasets":
             kept[name] = [[scenario, dataset._ensure_saved(workspace)] for scenario, dataset in value]
         elif name == "resource_configuration":
+            value._validate_configuration()
             kept[name] = value.serialize()
         else:
             kept[name] = value._ensure_saved(workspace)

@@ -95,9 +95,9 @@ def details(workspace, held):
     started = now.started if now and now.started else _time(held.started)
     ended = now.ended if now else _time(held.ended)
     if started and found["status"] not in ("NotStarted", "Queued", "Preparing", "Starting"):
-        found["startTimeUtc"] = started
+        found["startTimeUtc"] = started.replace("+00:00", "Z")
     if ended:
-        found["endTimeUtc"] = ended
+        found["endTimeUtc"] = ended.replace("+00:00", "Z")
     found["services"] = {}
     error = _error(held, now)
     if error:
@@ -128,7 +128,7 @@ def _time(at):
 def _error(held, now):
     if now and now.error:
         inner = {"code": now.error.get("code", "UserError"), "message": now.error.get("message", "")}
-        return {"error": inner, "time": now.ended or None}
+        return {"error": inner, "time": (now.ended or "").replace("+00:00", "Z") or None}
     if kept := held.tags.get(f"mlflow.{_ERROR}"):
         return {"error": json.loads(kept)}
     return None

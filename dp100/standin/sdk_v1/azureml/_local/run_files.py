@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 from pathlib import Path, PurePosixPath
 
@@ -14,6 +15,8 @@ from dp100.standin.engine.errors import AlreadyExists, EngineError, Forbidden, N
 from dp100.standin.engine.jobs import logs as job_logs
 from dp100.standin.engine.jobs import records
 from dp100.standin.engine.tracking.artifacts import copy_file
+
+_logger = logging.getLogger("azureml.core.run")
 
 
 class _Uploaded:
@@ -33,18 +36,22 @@ def upload(tracking, ws, run_id, files, datastore_name=None):
         datastore_name: a datastore that gets a copy, below ``ExperimentRun/dcid.<run id>``.
 
     Raises:
-        UserErrorException: a name is taken, leaves the run, or a file or the datastore is missing.
+        UserErrorException: a name is taken, leaves the run, or the datastore is missing. Nothing is uploaded if the
+            first of them is so.
+        OSError: a file cannot be read.
     """
     store_name = _datastore(ws, datastore_name)
+    taken = set(tracking.artifacts.names(run_id))
     for name, source in files.items():
-        if isinstance(source, str | os.PathLike) and not Path(source).is_file():
-            raise UserErrorException(f"UserError: File path not found {source}")
+        if name in taken:
+            raise _conflict(run_id, name)
+        if isinstance(source, str | os.PathLike):
+            Path(source).absolute().open("rb").close()
+    for name, source in files.items():
         try:
             tracking.artifacts.upload(run_id, name, source, overwrite=False)
         except AlreadyExists as error:
-            raise UserErrorException(
-                f"UserError: Resource Conflict: ArtifactId ExperimentRun/dcid.{run_id}/{name} already exists."
-            ) from error
+            raise _conflict(run_id, name) from error
         except Forbidden:
             raise
         except EngineError as error:
@@ -59,7 +66,7 @@ def upload(tracking, ws, run_id, files, datastore_name=None):
 def upload_folder(tracking, ws, run_id, name, path, datastore_name=None):
     """Put a folder's files among the run's files."""
     if not Path(path).is_dir():
-        raise UserErrorException(f"UserError: Directory path not found {path}")
+        raise UserErrorException(f"Cannot upload path: {path} since it is not a valid directory.")
     top = Path(path)
     files = {
         f"{name.rstrip('/')}/{file.relative_to(top).as_posix()}": file
@@ -67,6 +74,18 @@ def upload_folder(tracking, ws, run_id, name, path, datastore_name=None):
         if file.is_file()
     }
     return upload(tracking, ws, run_id, files, datastore_name)
+
+
+def check_free(tracking, run_id, name):
+    """Refuse the name of a file that the run has."""
+    if name in tracking.artifacts.names(run_id):
+        raise _conflict(run_id, name)
+
+
+def _conflict(run_id, name):
+    return UserErrorException(
+        f"UserError: Resource Conflict: ArtifactId ExperimentRun/dcid.{run_id}/{name} already exists."
+    )
 
 
 def tracked_folders(folders):
@@ -150,20 +169,21 @@ def download_many(tracking, ws, run_id, prefix, folder, paths, append_prefix):
 
     Args:
         folder: where to; the working folder by default.
-        paths: a path for each file, or for the only one; instead of the folder.
+        paths: a path in the folder for each file, instead of its name; of another number they are not used.
+        append_prefix: whether the prefix stays part of the names; without a folder it does.
     """
     found = [name for name in names(tracking, ws, run_id) if _below(name, prefix)]
+    if paths is not None and (len(paths) != len(found) or len(set(paths)) != len(paths)):
+        _logger.warning(
+            "Length of output paths is not the same as the length of paths or output_paths contains duplicates. Using "
+            "paths as output_paths."
+        )
+        paths = found
     if paths is not None:
-        given = [paths] if isinstance(paths, str) else list(paths)
-        if len(given) != len(found):
-            raise UserErrorException(
-                f"output_paths has {len(given)} paths for {len(found)} files: {','.join(found)}."
-            )
-        targets = [Path(each) for each in given]
+        targets = [Path(folder or ".", each) for each in paths]
     else:
-        top = Path(folder or ".")
-        cut = "" if append_prefix or not prefix else prefix.rstrip("/") + "/"
-        targets = [store.inside(top, name.removeprefix(cut)) for name in found]
+        cut = "" if append_prefix or not prefix or folder is None else prefix.rstrip("/") + "/"
+        targets = [store.inside(Path(folder or "."), name.removeprefix(cut)) for name in found]
     for name, target in zip(found, targets, strict=True):
         copy_file(locate(tracking, ws, run_id, name), target)
 

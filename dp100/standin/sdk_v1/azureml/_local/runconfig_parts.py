@@ -12,7 +12,7 @@ class DockerConfiguration(_AbstractRunConfigElement):
     def __init__(self, use_docker=False, shared_volumes=True, arguments=[], shm_size="2g"):  # noqa: B006
         self.use_docker = use_docker
         self.shared_volumes = shared_volumes
-        self.arguments = list(arguments)
+        self.arguments = arguments if arguments else []
         self.shm_size = shm_size
 
 
@@ -52,7 +52,7 @@ class PyTorchConfiguration(_AbstractRunConfigElement):
     def __init__(self, communication_backend="Nccl", process_count=None, node_count=1):
         if communication_backend.lower() not in ("nccl", "gloo"):
             raise RunConfigurationException(
-                f"Invalid communication_backend '{communication_backend}'. It can be Nccl or Gloo."
+                f"{communication_backend} is not a supported backend. 'communication_backend' must be 'Nccl' or 'Gloo'."
             )
         self.communication_backend = communication_backend.lower()
         self.process_count = process_count
@@ -83,6 +83,9 @@ class AmlComputeConfiguration(_AbstractRunConfigElement):
     def __init__(self):
         self.vm_size = None
         self.vm_priority = None
+        self._name = None
+        self._retain_cluster = False
+        self._cluster_max_node_count = None
 
 
 class KubernetesComputeConfiguration(_AbstractRunConfigElement):

@@ -8,6 +8,7 @@ import re
 from pathlib import Path, PureWindowsPath
 
 from azureml._local import environments, materialized
+from azureml._local.runconfig_parts import OutputData
 from azureml.data.abstract_dataset import AbstractDataset
 from azureml.data.data_reference import DataReference
 from azureml.data.dataset_consumption_config import DatasetConsumptionConfig
@@ -79,6 +80,12 @@ def job(config, workspace, experiment_name, run_id=None, parent=None, tags=None)
             f"{config.script} script path doesn't exist. The script should be inside the project folder. "
             f"Project folder path {folder.resolve()}"
         )
+    if run.services:
+        raise NotOffline("RunConfiguration.services", "No container runs here that could offer one.")
+    if not isinstance(run.max_run_duration_seconds, int | float | None):
+        raise UserErrorException(
+            f"max_run_duration_seconds has to be a number of seconds, not {run.max_run_duration_seconds!r}."
+        )
     name = run_id or names.v1(experiment_name)
     io = _Bindings(workspace, name)
     arguments = [io.word(each) for each in config.arguments or ()]
@@ -98,7 +105,7 @@ def job(config, workspace, experiment_name, run_id=None, parent=None, tags=None)
         io.reference(key, value)
     variables = {
         **(run.environment.environment_variables or {}),
-        **run.environment_variables,
+        **(run.environment_variables or {}),
         **io.variables(),
     }
     return JobSpec(
@@ -235,6 +242,10 @@ class _Bindings:
                 }
             return
         files = config._output if isinstance(config, OutputTabularDatasetConfig) else config
+        if isinstance(files, OutputData):
+            raise NotOffline(
+                "An OutputData in RunConfiguration.output_data", "Use an OutputFileDatasetConfig."
+            )
         if not isinstance(files, OutputFileDatasetConfig | HDFSOutputDatasetConfig):
             raise UserErrorException(f"{type(config).__name__} cannot be used as output.")
         source = _on_compute(files.source, "source")
@@ -353,5 +364,10 @@ def _distribution(run):
         total = run.pytorch.process_count or nodes
         return {"type": "pytorch", "process_count_per_instance": max(1, total // nodes)}
     if communicator == "parameterserver":
-        return {"type": "tensorflow", "process_count_per_instance": 1}
+        held = run.tensorflow
+        return {
+            "type": "tensorflow",
+            "worker_count": held.worker_count,
+            "parameter_server_count": held.parameter_server_count,
+        }
     return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 from azureml._local import run_files as _files
 from azureml._local.errors import raises as _raises
 from azureml._local.errors import refused as _refused
@@ -15,12 +17,19 @@ class _RunArtifacts(_RunBase):
 
     def upload_file(self, name, path_or_stream, datastore_name=None):
         """Put a file among the run's files, where ``name`` is free."""
+        if not isinstance(path_or_stream, str | io.IOBase):
+            raise UserErrorException(
+                f"UnsupportedType: type {type(path_or_stream)} is invalid, supported input types: file path or file"
+            )
         return _files.upload(self._tracking, self._ws, self._run_id, {name: path_or_stream}, datastore_name)
 
     def upload_files(self, names, paths, return_artifacts=False, timeout_seconds=None, datastore_name=None):
         """Put several files among the run's files."""
         if len(names) != len(paths):
-            raise UserErrorException("names and paths have to be of the same length.")
+            raise TypeError(
+                f"names and paths must be lists of equal lengths. Names was of length {len(names)} and paths of length "
+                f"{len(paths)}."
+            )
         pairs = dict(zip(names, paths, strict=True))
         return _files.upload(self._tracking, self._ws, self._run_id, pairs, datastore_name)
 
@@ -45,7 +54,7 @@ class _RunArtifacts(_RunBase):
         append_prefix=True,
         timeout_seconds=None,
     ):
-        """Copy the run's files, those below ``prefix``, to a folder or to the paths given."""
+        """Copy the run's files, those below ``prefix``: to a folder, under their names or those given."""
         _files.download_many(
             self._tracking, self._ws, self._run_id, prefix, output_directory, output_paths, append_prefix
         )

@@ -11,6 +11,8 @@ from azureml.exceptions._azureml_exception import UserErrorException
 
 from dp100.standin.engine import store as _store
 
+_CHILDREN = 100
+
 
 @_raises(UserErrorException, _refused)
 class _RunChildren(_RunBase):
@@ -31,15 +33,20 @@ class _RunChildren(_RunBase):
 
     def create_children(self, count=None, tag_key=None, tag_values=None):
         """Start several children: so many, or one for each value of a tag."""
-        if count is not None and (tag_key or tag_values):
-            raise UserErrorException("Either count, or tag_key and tag_values have to be given.")
-        if count is None and not (tag_key and tag_values):
-            raise UserErrorException("Either count, or tag_key and tag_values have to be given.")
+        if tag_key is None and tag_values is None and count is None:
+            raise UserErrorException("Either count or tag_key and tag_values must be set")
+        if tag_key is None and tag_values is not None:
+            raise UserErrorException("tag_key must not be null when tag_values is set")
+        if tag_key is not None and tag_values is None:
+            raise UserErrorException("tag_values must not be null when tag_key is set")
+        if count is not None and tag_key is not None:
+            raise UserErrorException("count can not be set when tag_key and tag_values are set")
+        if (len(tag_values) if count is None else count) > _CHILDREN:
+            raise UserErrorException(f"create_children can not create more than {_CHILDREN} runs")
         children = []
-        for value in tag_values if count is None else [None] * count:
+        for value in tag_values if count is None else range(count):
             child = self.child_run()
-            if tag_key:
-                child.tag(tag_key, value)
+            child.tag("azureml.batch_child_number" if tag_key is None else tag_key, value)
             children.append(child)
         return children
 

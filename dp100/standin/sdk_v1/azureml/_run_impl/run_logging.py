@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
+import numbers
+import time
 
 from azureml._common.exceptions import AzureMLException
+from azureml._local import logged_values as _values
 from azureml._local import run_files as _files
 from azureml._local.errors import raises as _raises
 from azureml._local.errors import refused as _refused
@@ -18,18 +22,24 @@ class _RunLogging(_RunBase):
 
     def log(self, name, value, description="", step=None):
         """Log a value; logged again, it becomes a series."""
-        self._tracking.log_scalar(self._run_id, name, value, step)
+        if step is not None and not isinstance(step, int | float | numbers.Integral):
+            raise UserErrorException(f"The step of a metric has to be a number, not {step!r}.")
+        self._tracking.log_scalar(self._run_id, name, value, None if step is None else int(step))
 
     def log_list(self, name, value, description=""):
         """Log several values at once."""
-        self._tracking.log_list(self._run_id, name, value)
+        values = [*value]
+        _values.check_list(values)
+        self._tracking.log_list(self._run_id, name, values)
 
     def log_row(self, name, description=None, **kwargs):
         """Log a row of a table, its cells as keyword arguments."""
+        _values.check_row(kwargs)
         self._tracking.log_row(self._run_id, name, kwargs)
 
     def log_table(self, name, value, description=""):
         """Log a table, a dict of columns."""
+        _values.check_table(value)
         self._tracking.log_table(self._run_id, name, value)
 
     def log_image(self, name, path=None, plot=None, description=""):
@@ -41,13 +51,23 @@ class _RunLogging(_RunBase):
         if path is None and plot is None:
             raise AzureMLException("Invalid parameters, one of path and plot is required as input")
         if path is not None:
-            self._tracking.log_image(self._run_id, name, path)
+            _values.check_image(path)
+            name_in_run = _values.image_name(path)
+            _files.check_free(self._tracking, self._run_id, name_in_run)
+            self._tracking.log_image(self._run_id, name, path, name_in_run)
             return
-        import io
-
         image = io.BytesIO()
-        plot.savefig(image, format="png")
-        self._tracking.log_image(self._run_id, name, image.getvalue())
+        try:
+            plot.savefig(image, format="png")
+        except AttributeError as error:
+            raise AzureMLException(
+                "Argument [plot] is of invalid type. Expected type: [matplotlib.pyplot]"
+            ) from error
+        taken = set(self._tracking.artifacts.names(self._run_id))
+        seconds = int(time.time())
+        while (file := f"{name}_{seconds}.png") in taken:  # several in one second
+            seconds += 1
+        self._tracking.log_image(self._run_id, name, image.getvalue(), file)
 
     def log_confusion_matrix(self, name, value, description=""):
         """Log a confusion matrix: a dict or its JSON."""
@@ -73,6 +93,7 @@ class _RunLogging(_RunBase):
             except ValueError:
                 raise UserErrorException("Invalid JSON provided") from None
         json.dumps(value)
+        _files.check_free(self._tracking, self._run_id, name)
         self._tracking.log_json(self._run_id, name, kind, value)
 
     def get_metrics(self, name=None, recursive=False, run_type=None, populate=False):
@@ -80,9 +101,12 @@ class _RunLogging(_RunBase):
         if recursive:
             below = self.get_children(recursive=True, type=run_type)
             ids = [self._run_id, *(child.id for child in below)]
-            return self._tracking.get_metrics_of(ids, name)
-        found = self._tracking.get_metrics(self._run_id, name)
-        return _files.populated(self._tracking, self._run_id, found) if populate else found
+            found = self._tracking.get_metrics_of(ids, name)
+        else:
+            found = {self._run_id: self._tracking.get_metrics(self._run_id, name)}
+        if populate:
+            found = {each: _files.populated(self._tracking, each, held) for each, held in found.items()}
+        return found if recursive else found[self._run_id]
 
     def flush(self, timeout_seconds=300):
         """Wait until everything logged is written; it always is at once."""

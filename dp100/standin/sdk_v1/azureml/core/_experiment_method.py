@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from azureml.exceptions._azureml_exception import UserErrorException
+from azureml._common.exceptions import AzureMLException
 
 _SUBMIT: dict = {}
 
@@ -16,7 +16,7 @@ def get_experiment_submit(config):
     """The function that submits a configuration.
 
     Raises:
-        UserErrorException: nothing of that kind can be submitted.
+        AzureMLException: nothing of that kind can be submitted.
     """
     for cls in type(config).__mro__:
         if cls in _SUBMIT:
@@ -25,6 +25,4 @@ def get_experiment_submit(config):
         from dp100.standin.engine.errors import NotOffline
 
         raise NotOffline(type(config).__offline_name__)
-    raise UserErrorException(
-        f"Cannot submit an object of the type {type(config).__name__}; submit a ScriptRunConfig or an estimator."
-    )
+    raise AzureMLException("Method to be submitted has not been registered.")

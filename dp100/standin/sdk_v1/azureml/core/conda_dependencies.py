@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from pathlib import Path as _Path
 
@@ -36,7 +37,8 @@ CUPY_DEFAULT_VERSION = "cupy-cuda102"
 LINUX_PLATFORM = "linux"
 WINDOWS_PLATFORM = "win32"
 
-_NAME = re.compile(r"\s*(?:[\w.-]+::)?([A-Za-z0-9][\w.-]*)(\[[^\]]*\])?")
+_VERSION = re.compile(r"(\d+)\.(\d+)(\.(\d+))?([ab](\d+))?$")
+_KEYS = ("name", "channels", "dependencies", "prefix", "variables")
 
 
 class CondaDependencies:
@@ -126,15 +128,18 @@ class CondaDependencies:
         return iter([each for each in self._pip() if each.startswith("-")])
 
     def get_default_number_of_packages(self):
-        """How many packages there are without anybody's doing."""
-        return self.DEFAULT_NUMBER_OF_CONDA_PACKAGES + self.DEFAULT_NUMBER_OF_PIP_PACKAGES
+        """How many packages there are without anybody's doing: from conda, and from PyPI."""
+        if self.DEFAULT_NUMBER_OF_CONDA_PACKAGES == 0 and self.DEFAULT_NUMBER_OF_PIP_PACKAGES == 0:
+            base = CondaDependencies()
+            self.DEFAULT_NUMBER_OF_CONDA_PACKAGES = len(list(base.conda_packages))
+            self.DEFAULT_NUMBER_OF_PIP_PACKAGES = len(list(base.pip_packages))
+        return self.DEFAULT_NUMBER_OF_CONDA_PACKAGES, self.DEFAULT_NUMBER_OF_PIP_PACKAGES
 
     def get_python_version(self):
         """The version of Python, or None."""
         for each in self.conda_packages:
-            found = re.fullmatch(r"python\s*=+\s*([\w.*]+)", each.strip())
-            if found:
-                return found[1]
+            if _is_python(each):
+                return _version(each)
         return None
 
     def as_dict(self):
@@ -147,11 +152,18 @@ class CondaDependencies:
 
     def save(self, path=None):
         """Write a conda file; returns its path."""
-        place = _Path(path) if path else _Path(CONDA_FILE_NAME)
-        if place.is_dir():
-            place = place / CONDA_FILE_NAME
-        place.write_text(self.serialize_to_string(), encoding="utf-8")
-        return str(place)
+        if _Path(path).is_dir():
+            raise UserErrorException(
+                "Cannot save a conda environment specification file to a directory. Please specify a fully qualified "
+                "path along with the file name to save the file."
+            )
+        if not _Path(path).parent.is_dir():
+            raise UserErrorException(
+                "Cannot save the conda environment specification file to an invalid path."
+            )
+        self._validate()
+        _Path(path).write_text(self.serialize_to_string(), encoding="utf-8")
+        return path.replace("\\", "/") if os.name == "nt" else path
 
     def save_to_file(self, base_directory, conda_file_path=None):
         """Write a conda file in a folder; returns its path in there."""
@@ -165,8 +177,12 @@ class CondaDependencies:
 
     def set_python_version(self, version):
         """Ask for a version of Python."""
-        rest = [each for each in self._dependencies() if not _is_python(each)]
-        self._content[PACKAGES] = [f"python={version}", *rest]
+        packages = self._dependencies()
+        for place, each in enumerate(packages):
+            if _is_python(each):
+                packages[place] = PYTHON_PREFIX + "=" + version
+                return
+        packages.append(PYTHON_PREFIX + "=" + version)
 
     def add_channel(self, channel):
         """Add a conda channel."""
@@ -176,66 +192,82 @@ class CondaDependencies:
 
     def remove_channel(self, channel):
         """Take a conda channel away."""
-        self._content[CHANNELS] = [each for each in self.conda_channels if each != channel]
+        if channel in self.conda_channels:
+            self._content[CHANNELS].remove(channel)
 
     def add_conda_package(self, conda_package):
-        """Add a package from conda, or change the one of that name."""
+        """Add a package from conda, beside others of its name; Python itself changes its version."""
         if not isinstance(conda_package, str):
             raise UserErrorException(f"A conda package has to be text, not {conda_package!r}.")
-        self.remove_conda_package(_name(conda_package))
-        self._dependencies().append(conda_package)
+        if conda_package in self._dependencies():
+            return
+        if _is_python(conda_package):
+            self.set_python_version(_version(conda_package))
+        else:
+            self._dependencies().append(conda_package)
 
     def remove_conda_package(self, conda_package):
-        """Take a package from conda away."""
-        wanted = _name(conda_package)
-        self._content[PACKAGES] = [
-            each for each in self._dependencies() if not isinstance(each, str) or _name(each) != wanted
-        ]
+        """Take a package from conda away, named as it was added."""
+        if conda_package not in self._dependencies():
+            return
+        if _is_python(conda_package):
+            raise UserErrorException("python must not be removed from conda dependencies")
+        self._dependencies().remove(conda_package)
 
     def add_pip_package(self, pip_package):
-        """Add a package from PyPI, or change the one of that name."""
+        """Add a package from PyPI, instead of the one of that name."""
         if not isinstance(pip_package, str):
             raise UserErrorException(f"A pip package has to be text, not {pip_package!r}.")
         self.remove_pip_package(pip_package)
         self._pip(make=True).append(pip_package)
 
     def remove_pip_package(self, pip_package):
-        """Take a package from PyPI away."""
+        """Take the package of that name from PyPI away."""
+        if pip_package.startswith("-"):
+            raise UserErrorException(f"Invalid package name {pip_package}")
         wanted = _name(pip_package)
         self._set_pip([each for each in self._pip() if each.startswith("-") or _name(each) != wanted])
 
     def set_pip_requirements(self, pip_requirements):
-        """Have these packages from PyPI, and no others."""
-        self._set_pip([*self.pip_options, *pip_requirements])
+        """Have these packages from PyPI and these options of pip, and no others."""
+        self._pip(make=True)[:] = pip_requirements
 
     def set_pip_option(self, pip_option):
         """Add an option of pip, or change the one of that name."""
-        self.remove_pip_option(pip_option)
-        options = [*self.pip_options, pip_option]
-        self._set_pip([*options, *self.pip_packages])
+        wanted = _option(pip_option)
+        lines = self._pip(make=True)
+        for place, each in enumerate(lines):
+            if each.split()[:1] == [wanted]:
+                lines[place] = pip_option
+                return
+        lines.append(pip_option)
 
     def remove_pip_option(self, pip_option):
         """Take an option of pip away."""
-        wanted = pip_option.split()[0]
-        self._set_pip([each for each in self._pip() if not each.startswith("-") or each.split()[0] != wanted])
+        wanted = _option(pip_option)
+        self._set_pip([each for each in self._pip() if each.split()[:1] != [wanted]])
 
     def set_pip_index_url(self, index_url):
-        """Have pip take packages from another index."""
-        self.set_pip_option(index_url if index_url.startswith("-") else f"--index-url {index_url}")
+        """Add an option of pip that names another index, such as ``--index-url https://host/simple``."""
+        self.set_pip_option(index_url)
 
     def add_tensorflow_conda_package(self, core_type=CPU, version=None):
-        """Add TensorFlow from conda."""
-        name = "tensorflow-gpu" if core_type == GPU else "tensorflow"
+        """Add TensorFlow from conda, instead of what is there of it."""
+        name = _for_core(TENSORFLOW_PACKAGE_PREFIX, core_type)
+        for each in [each for each in self.conda_packages if each.startswith(TENSORFLOW_PACKAGE_PREFIX)]:
+            self.remove_conda_package(each)
         self.add_conda_package(f"{name}={version or TENSORFLOW_DEFAULT_VERSION}")
 
     def add_tensorflow_pip_package(self, core_type=CPU, version=None):
-        """Add TensorFlow from PyPI."""
-        name = "tensorflow-gpu" if core_type == GPU else "tensorflow"
+        """Add TensorFlow from PyPI, instead of what is there of it."""
+        name = _for_core(TENSORFLOW_PACKAGE_PREFIX, core_type)
+        self._remove_pip_packages(TENSORFLOW_PACKAGE_PREFIX)
         self.add_pip_package(f"{name}=={version or TENSORFLOW_DEFAULT_VERSION}")
 
     def add_cntk_package(self, core_type=CPU):
-        """Add CNTK from PyPI."""
-        name = "cntk-gpu" if core_type == GPU else "cntk"
+        """Add CNTK from PyPI, instead of what is there of it."""
+        name = _for_core(CNTK_PACKAGE_PREFIX, core_type)
+        self._remove_pip_packages(CNTK_PACKAGE_PREFIX)
         self.add_pip_package(f"{name}=={CNTK_DEFAULT_VERSION}")
 
     # --- inside --------------------------------------------------------------------------------------------
@@ -258,25 +290,51 @@ class CondaDependencies:
     def _set_pip(self, lines):
         if lines or self._pip():
             self._pip(make=True)[:] = lines
-        if not lines:
-            self._content[PACKAGES] = [
-                each for each in self._dependencies() if not (isinstance(each, dict) and not each.get(PIP))
-            ]
+
+    def _remove_pip_packages(self, prefix):
+        for each in [each for each in self.pip_packages if each.startswith(prefix)]:
+            self.remove_pip_package(each)
+
+    def _validate(self):
+        if not any(_is_python(each) for each in self.conda_packages):
+            raise UserErrorException("Python package is missing.")
 
 
 def _name(package):
-    found = _NAME.match(package)
-    return re.sub(r"[-_.]+", "-", found[1]).lower() if found else package
+    """The name in a requirement; of a wheel that in its file's name."""
+    if package.endswith(".whl"):
+        return package.rsplit("/", 1)[-1].split("-")[0]
+    return re.split(r"[\[=|<>~!]", package)[0]
+
+
+def _version(package):
+    found = _VERSION.search(package)
+    return found[0] if found else None
 
 
 def _is_python(package):
     return isinstance(package, str) and _name(package) == PYTHON_PREFIX
 
 
+def _option(given):
+    if not given.startswith("-"):
+        raise UserErrorException(f"Invalid pip option {given}")
+    return given.split()[0]
+
+
+def _for_core(name, core_type):
+    if core_type not in (CPU, GPU):
+        raise UserErrorException(f"Invalid core type {core_type}. Only accept 'cpu' or 'gpu'")
+    return f"{name}-gpu" if core_type == GPU else name
+
+
 def _check(content):
-    if not isinstance(content, dict) or not isinstance(content.get(PACKAGES, []), list):
-        raise UserErrorException(
-            "The conda file is not valid: it has to hold a mapping with the list 'dependencies'."
-        )
+    if not isinstance(content, dict):
+        raise UserErrorException("Environment error: not a valid YAML structure")
+    for key in content:
+        if str(key) not in _KEYS:
+            raise UserErrorException(f"Environment error: unknown {key} key in environment specification")
+    if not isinstance(content.get(PACKAGES, []), list):
+        raise UserErrorException("Environment error: 'dependencies' has to be a list")
     if PACKAGES not in content:
         content[PACKAGES] = []

@@ -23,7 +23,8 @@ from azureml._local.environment_sections import (
 from azureml._local.errors import raises as _raises
 from azureml._local.later import absent as _absent
 from azureml._version import VERSION as _VERSION
-from azureml.core.conda_dependencies import PYTHON_DEFAULT_VERSION, CondaDependencies
+from azureml.core.conda_dependencies import PYTHON_DEFAULT_VERSION as PYTHON_DEFAULT_VERSION
+from azureml.core.conda_dependencies import CondaDependencies
 from azureml.core.databricks import DatabricksSection
 from azureml.exceptions._azureml_exception import UserErrorException
 
@@ -57,6 +58,10 @@ __all__ = [
     "SparkPackage",
     "SparkSection",
 ]
+
+_CONDA_FILE = "conda_dependencies.yml"
+_DOCKERFILE = "BaseDockerfile"
+_DEFINITION_FILE = "azureml_environment.json"
 
 _logger = logging.getLogger(__name__)
 
@@ -109,18 +114,9 @@ class Environment(_AbstractRunConfigElement):
     def from_pip_requirements(name, file_path, pip_version=None):
         """An environment from a pip requirements file."""
         made = Environment(name)
-        packages = CondaDependencies(
-            _underlying_structure={
-                "name": "project_environment",
-                "dependencies": [f"python={PYTHON_DEFAULT_VERSION}"],
-                "channels": ["anaconda", "conda-forge"],
-            }
-        )
+        packages = made.python.conda_dependencies
+        packages.set_pip_requirements(_Path(file_path).read_text(encoding="utf-8-sig").splitlines())
         packages.add_conda_package(f"pip={pip_version}" if pip_version else "pip")
-        lines = _Path(file_path).read_text(encoding="utf-8-sig").splitlines()
-        given = [line.strip() for line in lines if line.strip() and not line.strip().startswith("#")]
-        packages.set_pip_requirements(given)
-        made.python.conda_dependencies = packages
         return made
 
     @staticmethod
@@ -146,33 +142,35 @@ class Environment(_AbstractRunConfigElement):
     def from_docker_build_context(name, docker_build_context):
         """An environment on an image built from a folder."""
         made = Environment(name)
-        made.python.user_managed_dependencies = True
+        made.python.conda_dependencies = None
         made.docker.base_image = None
+        made.docker._shm_size = None
         made.docker.build_context = docker_build_context
+        made._environment_variables = {}
         return made
 
     @staticmethod
     def from_existing_conda_environment(name, conda_environment_name):
-        """An environment from a conda environment of this machine; None where there is no conda."""
-        import shutil
+        """An environment from a conda environment of this machine; None where there is none of that name.
+
+        Raises:
+            FileNotFoundError: there is no conda.
+        """
         import subprocess
 
-        conda = shutil.which("conda")
-        if conda is None:
-            _logger.error("conda is not installed on this machine.")
-            return None
-        done = subprocess.run(
-            [conda, "env", "export", "-n", conda_environment_name, "--no-builds"],
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if done.returncode:
-            raise UserErrorException(
-                f"The conda environment {conda_environment_name} cannot be read: {done.stderr.strip()}"
-            )
         import yaml
 
+        listed = subprocess.run(["conda", "env", "list", "--json"], capture_output=True, check=True)
+        known = [_Path(each).name for each in json.loads(listed.stdout).get("envs") or ()]
+        if conda_environment_name not in known:
+            print(f"Could not find existing conda environment named: {conda_environment_name}")
+            return None
+        print(f"Exporting conda specifications for existing conda environment: {conda_environment_name}")
+        command = ["conda", "env", "export", "--no-builds", "--name", conda_environment_name]
+        done = subprocess.run(command, capture_output=True, check=False)
+        if done.returncode:
+            print(f"Exporting conda specifications failed with exit code: {done.returncode}")
+            return None
         made = Environment(name)
         made.python.conda_dependencies = CondaDependencies(_underlying_structure=yaml.safe_load(done.stdout))
         return made
@@ -270,27 +268,28 @@ class Environment(_AbstractRunConfigElement):
     def save_to_directory(self, path, overwrite=False):
         """Write the environment to a folder: azureml_environment.json, a conda file, a Dockerfile."""
         folder = _Path(path)
-        if folder.exists() and not overwrite:
-            raise FileExistsError(f"{path} already exists")
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "azureml_environment.json").write_text(
-            json.dumps(self._to_dict(), indent=4), encoding="utf-8"
-        )
-        if not self.python.user_managed_dependencies and self.python.conda_dependencies:
-            self.python.conda_dependencies.save(str(folder / "conda_dependencies.yml"))
+        folder.mkdir(parents=True, exist_ok=overwrite)
+        content = self._to_dict()
+        if self.python.conda_dependencies:
+            self.python.conda_dependencies.save_to_file(path, _CONDA_FILE)
+            del content["python"]["condaDependencies"]
         if self.docker.base_dockerfile:
-            (folder / "BaseDockerfile").write_text(self.docker.base_dockerfile, encoding="utf-8")
+            (folder / _DOCKERFILE).write_text(self.docker.base_dockerfile, encoding="utf-8")
+            del content["docker"]["baseDockerfile"]
+        (folder / _DEFINITION_FILE).write_text(json.dumps(content, indent=4), encoding="utf-8")
 
     @staticmethod
     def load_from_directory(path):
         """The environment that :meth:`save_to_directory` has written."""
-        file = _Path(path) / "azureml_environment.json"
+        file = _Path(path) / _DEFINITION_FILE
         if not file.is_file():
             raise FileNotFoundError(str(file))
         made = Environment._from_dict(json.loads(file.read_text(encoding="utf-8")))
-        conda = file.with_name("conda_dependencies.yml")
+        conda, dockerfile = file.with_name(_CONDA_FILE), file.with_name(_DOCKERFILE)
         if conda.is_file():
             made.python.conda_dependencies = CondaDependencies(conda)
+        if dockerfile.is_file():
+            made.docker.base_dockerfile = dockerfile.read_text(encoding="utf-8")
         return made
 
     # --- inside --------------------------------------------------------------------------------------------

@@ -14,7 +14,6 @@ from azureml.core.resource_configuration import ResourceConfiguration
 from azureml.exceptions._azureml_exception import ModelNotFoundException, WebserviceException
 
 from dp100.standin.engine.errors import AlreadyExists as _AlreadyExists
-from dp100.standin.engine.errors import NotFound as _NotFound
 from dp100.standin.engine.errors import NotOffline as _NotOffline
 from dp100.standin.engine.models import registry as _registry
 
@@ -239,23 +238,34 @@ class Model:
 
     @staticmethod
     def get_model_path(model_name, version=None, _workspace=None):
-        """Where the files of a model are: in ``azureml-models`` or the working folder, or else of the workspace."""
+        """Where the files of a model are on this machine.
+
+        With a workspace, which inside a run is that of the run, the latest version is what the workspace has, and is
+        copied to ``azureml-models``. Without one, and for a version that is named, what is there already is taken, or
+        what the working folder has under the name.
+        """
         if version is not None and not isinstance(version, int):
             raise WebserviceException("version should be an int")
-        if model_name is None:
-            raise WebserviceException("model_name is None")
-        try:
-            return _local_path(model_name, version)
-        except ModelNotFoundException as error:
-            workspace = _workspace or _workspace_of_run()
-            if workspace is None:
-                raise
+        workspace = _workspace_of_run() or _workspace
+        if workspace is None or version is not None:
             try:
-                held = _registry.get(workspace._ws, model_name, version)
-            except _NotFound:
-                raise error from None
-            target = _Path(MODELS_DIR) / model_name / str(held.version)
-            return str(_registry.download(workspace._ws, model_name, held.version, target))
+                return _local_path(model_name, version)
+            except ModelNotFoundException as error:
+                if workspace is None and version is None:
+                    raise
+                if workspace is None:
+                    raise WebserviceException(error.message) from error
+        try:
+            held = Model(workspace, model_name, version=version)._held
+        except WebserviceException as error:
+            if "ModelNotFound" not in error.message:
+                raise
+            known = sorted(f"{each.name}/{each.version}" for each in Model.list(workspace))
+            raise ModelNotFoundException(
+                f"Model/Version {model_name}/{version} not found in workspace. {known}"
+            ) from error
+        target = _Path(MODELS_DIR) / model_name / str(held.version)
+        return str(_registry.download(workspace._ws, held.name, held.version, target, overwrite=True))
 
     # --- using and changing --------------------------------------------------------------------------------
 
@@ -280,13 +290,15 @@ class Model:
         sample_output_dataset=None,
         resource_configuration=None,
     ):
-        """Change what is given; tags are replaced as a whole."""
+        """Change what is given, and not empty; tags are replaced as a whole."""
         others = {
             "sample_input_dataset": sample_input_dataset,
             "sample_output_dataset": sample_output_dataset,
             "resource_configuration": resource_configuration,
         }
-        self._change(tags=tags, description=description, extra=_extra(self.workspace, others) or None)
+        self._change(
+            tags=tags or None, description=description or None, extra=_extra(self.workspace, others) or None
+        )
 
     def add_tags(self, tags):
         """Add tags, over those of the same names."""
@@ -427,22 +439,28 @@ def _wanted(given):
 
 def _local_path(name, version):
     """Where a model is on this machine without the workspace: below ``azureml-models`` or in the working folder."""
+    if name is None:
+        raise WebserviceException("model_name is None")
     top = _Path(MODELS_DIR) / name
-    if not top.is_dir():
-        if _Path(name).exists():
-            return name
-        raise ModelNotFoundException(
-            f"Model {name} not found in cache at {MODELS_DIR} or in current working directory {_Path.cwd()}. For more "
-            "info, set logging level to DEBUG."
-        )
-    known = sorted((each.name for each in top.iterdir() if each.name.isdecimal()), key=int)
-    chosen = str(version) if version is not None else (known[-1] if known else None)
-    if chosen not in known:
-        raise ModelNotFoundException(
-            f"Model {name} with version {version} not found in provided cache {top}; it has {', '.join(known)}."
-        )
-    inside = [*(top / chosen).iterdir()]
-    return str(inside[0] if len(inside) == 1 else top / chosen)
+    known = (
+        sorted((each.name for each in top.iterdir() if each.name.isdecimal()), key=int)
+        if top.is_dir()
+        else []
+    )
+    chosen = str(version) if version is not None else known[-1] if known else None
+    if chosen in known:
+        inside = [*(top / chosen).iterdir()]
+        if len(inside) != 1:
+            raise WebserviceException(
+                f"Dir {top / chosen} can contain only 1 file or folder. Found {[each.name for each in inside]}"
+            )
+        return str(inside[0])
+    if _Path(name).exists():
+        return name
+    raise ModelNotFoundException(
+        f"Model {name} not found in cache at {MODELS_DIR} or in current working directory {_Path.cwd()}. For more "
+        "info, set logging level to DEBUG."
+    )
 
 
 def _workspace_of_run():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from azureml.exceptions._azureml_exception import WebserviceException
+
 
 class ResourceConfiguration:
     """Cores, memory and GPUs."""
@@ -23,3 +25,15 @@ class ResourceConfiguration:
         return ResourceConfiguration(
             payload_obj.get("cpu"), payload_obj.get("memoryInGB"), payload_obj.get("gpu")
         )
+
+    def _validate_configuration(self):
+        """Raise WebserviceException where a number is none of what it counts."""
+        error = "".join(
+            f"Invalid configuration, {name} must be greater than zero.\n"
+            for name in ("cpu", "memory_in_gb")
+            if getattr(self, name) and getattr(self, name) <= 0
+        )
+        if self.gpu and not isinstance(self.gpu, int) and self.gpu <= 0:
+            error += "Invalid configuration, gpu must be integer and greater than zero.\n"
+        if error:
+            raise WebserviceException(error)

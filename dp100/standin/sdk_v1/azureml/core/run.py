@@ -214,8 +214,8 @@ class Run(_RunLogging, _RunArtifacts, _RunChildren, _RunLifecycle):
         return self.get_properties()
 
     def get_tags(self):
-        """Its tags, read anew."""
-        return self._read().user_tags
+        """Its tags, read anew; one that was set without a value has None."""
+        return {key: value or None for key, value in self._read().user_tags.items()}
 
     def get_properties(self):
         """Its properties, read anew."""
@@ -280,7 +280,7 @@ class Run(_RunLogging, _RunArtifacts, _RunChildren, _RunLifecycle):
         """The environment that the run was submitted with."""
         definition = _details.definition(self._ws, self._run_id)
         if not definition.get("environment"):
-            raise UserErrorException("The run has no environment.")
+            raise UserErrorException("There is no run definition or environment specified for the run.")
         from azureml.core.environment import Environment
 
         return Environment._from_dict(definition["environment"])

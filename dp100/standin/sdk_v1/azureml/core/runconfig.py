@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path as _Path
+import logging
 
 from azureml._base_sdk_common.abstract_run_config_element import _AbstractRunConfigElement, _content
 from azureml._local.later import absent as _absent
@@ -34,7 +34,6 @@ from azureml._local.runconfig_parts import (
 )
 from azureml.core.container_registry import ContainerRegistry as _ContainerRegistry
 from azureml.core.environment import DEFAULT_CPU_IMAGE, DEFAULT_GPU_IMAGE, Environment
-from azureml.exceptions._azureml_exception import RunConfigurationException, UserErrorException
 
 AML_CONFIG_DIR = "aml_config"
 AZUREML_DIR = ".azureml"
@@ -83,6 +82,7 @@ DatacacheConfiguration, DatasetRegistrationOptions = _absent(
     __name__, "DatacacheConfiguration", "DatasetRegistrationOptions"
 )
 
+_UNUSED = "'auto_prepare_environment' is deprecated and unused. It will be removed in a future release."
 _SECTIONS = (
     "spark",
     "docker",
@@ -95,6 +95,8 @@ _SECTIONS = (
     "amlcompute",
     "kubernetescompute",
 )
+
+_logger = logging.getLogger(__name__)
 
 
 class ContainerRegistry(_ContainerRegistry):
@@ -175,7 +177,6 @@ class RunConfiguration(_AbstractRunConfigElement):
         self.auto_cluster_compute_specification = None
         self.credential_passthrough = False
         self.services = {}
-        self._auto_prepare_environment = True
         self._path = _path
         self._name = _name
 
@@ -186,7 +187,13 @@ class RunConfiguration(_AbstractRunConfigElement):
 
     @target.setter
     def target(self, value):
-        self._target = value if isinstance(value, str) or value is None else value.name
+        from azureml.core.compute.compute import ComputeTarget
+        from azureml.core.compute_target import AbstractComputeTarget
+
+        if isinstance(value, str):
+            self._target = value
+        elif isinstance(value, AbstractComputeTarget | ComputeTarget):  # anything else changes nothing
+            self._target = value.name
 
     @property
     def environment_variables(self):
@@ -195,51 +202,39 @@ class RunConfiguration(_AbstractRunConfigElement):
 
     @environment_variables.setter
     def environment_variables(self, value):
-        self._environment_variables = dict(value or {})
+        self._environment_variables = value
 
     @property
     def auto_prepare_environment(self):
-        """No longer used by the service."""
-        return self._auto_prepare_environment
+        """No longer used: it is True, and setting it only warns."""
+        _logger.warning(_UNUSED)
+        return True
 
     @auto_prepare_environment.setter
-    def auto_prepare_environment(self, value):
-        self._auto_prepare_environment = value
+    def auto_prepare_environment(self, _):
+        _logger.warning(_UNUSED)
 
     # --- files ---------------------------------------------------------------------------------------------
 
     def save(self, path=None, name=None, separate_environment_yaml=False):
-        """Write the configuration: to a file, or as ``.azureml/<name>.runconfig`` in a folder."""
-        import yaml
+        """Write the configuration: to a file, or as ``.azureml/<name>`` in a folder; its packages to a conda file."""
+        from azureml._local import runconfig_files
 
-        file = _file(path or self._path, name or self._name, making=True)
-        content = self._to_dict()
-        if separate_environment_yaml:
-            (file.parent / "environment.yml").write_text(
-                yaml.safe_dump(content["environment"], sort_keys=False), encoding="utf-8"
-            )
-        file.write_text(yaml.safe_dump(content, sort_keys=False, allow_unicode=True), encoding="utf-8")
+        runconfig_files.write(self, path or self._path, name or self._name, separate_environment_yaml)
 
     @staticmethod
     def load(path, name=None):
         """The configuration in a file, or of that name in a folder."""
-        import yaml
+        from azureml._local import runconfig_files
 
-        file = _file(path, name)
-        try:
-            held = yaml.safe_load(file.read_text(encoding="utf-8"))
-        except yaml.YAMLError as error:
-            raise RunConfigurationException(f"{file} is not valid YAML: {error}") from error
-        if not isinstance(held, dict):
-            raise RunConfigurationException(f"{file} is no run configuration: it has to hold a mapping.")
-        made = RunConfiguration._from_dict(held)
-        made._path, made._name = str(path), name
-        return made
+        return runconfig_files.read(RunConfiguration(), path, name)
 
     @staticmethod
     def delete(path, name):
-        """Delete the configuration of that name in a folder."""
-        _file(path, name).unlink()
+        """Delete the configuration ``.azureml/<name>.runconfig`` of a folder."""
+        from azureml._local import runconfig_files
+
+        runconfig_files.delete(path, name)
 
     # --- inside --------------------------------------------------------------------------------------------
 
@@ -274,41 +269,9 @@ class RunConfiguration(_AbstractRunConfigElement):
             "command": (
                 self.command if isinstance(self.command, str) else [_argument(each) for each in self.command]
             ),
-            "environmentVariables": dict(self._environment_variables),
-            "applicationEndpoints": {},
+            "environmentVariables": dict(self._environment_variables or {}),
+            "applicationEndpoints": _content(self.services),
         }
-
-    @staticmethod
-    def _from_dict(held):
-        from azureml._local.naming import snake
-
-        made = RunConfiguration(
-            held.get("script"),
-            held.get("arguments"),
-            held.get("framework"),
-            held.get("communicator"),
-            command=held.get("command"),
-        )
-        made.target = held.get("target") or LOCAL_RUNCONFIG_NAME
-        made.max_run_duration_seconds = held.get("maxRunDurationSeconds")
-        made.node_count = held.get("nodeCount") or 1
-        made.priority = held.get("priority")
-        if held.get("environment"):
-            made.environment = Environment._from_dict(held["environment"])
-        for name in _SECTIONS:
-            for key, value in (held.get(name) or {}).items():
-                setattr(getattr(made, name), snake(key), value)
-        for name, reference in (held.get("dataReferences") or {}).items():
-            made.data_references[name] = DataReferenceConfiguration(
-                reference.get("dataStoreName"),
-                reference.get("mode") or "mount",
-                reference.get("pathOnDataStore"),
-                reference.get("pathOnCompute"),
-                bool(reference.get("overwrite")),
-            )
-        made.environment_variables = held.get("environmentVariables")
-        made.credential_passthrough = bool(held.get("credentialPassthrough"))
-        return made
 
     def __repr__(self):
         return json.dumps(self._to_dict(), indent=4, default=str)
@@ -318,24 +281,3 @@ def _argument(value):
     return (
         value if isinstance(value, str | int | float | bool | None) else str(getattr(value, "arg_val", value))
     )
-
-
-def _file(path, name, making=False):
-    place = _Path(path or ".")
-    if place.is_file() or (path and place.suffix and place.parent.is_dir() and not place.is_dir()):
-        return place
-    if not place.is_dir():
-        raise FileNotFoundError("Path does not exist")
-    if not name:
-        raise UserErrorException("Cannot save a runconfig without a name specified")
-    label = name if name.endswith(RUNCONFIGURATION_EXTENSION) else name + RUNCONFIGURATION_EXTENSION
-    folders = [place / AML_CONFIG_DIR, place / AZUREML_DIR]
-    if making:
-        folder = folders[0] if folders[0].is_dir() else folders[1]
-        folder.mkdir(exist_ok=True)
-        return folder / label
-    for folder in (*folders, place):
-        for each in (label, name):
-            if (folder / each).is_file():
-                return folder / each
-    raise UserErrorException(f"Failed to load the RunConfiguration, path={path}, name={name}")

@@ -27,11 +27,15 @@ def submit(
     credential_passthrough=False,
 ):
     """Submit the script; returns the run."""
-    from azureml._local.submission import submitted
-
-    if credential_passthrough:  # kept and shown: a local process has its user's credentials anyway
-        script_run_config.run_config.credential_passthrough = True
-    return submitted(script_run_config, workspace, experiment_name, run_id, _parent_run_id)
+    # Kept and shown: a local process has its user's credentials anyway.
+    return _submit(
+        script_run_config,
+        workspace,
+        experiment_name,
+        run_id=run_id,
+        _parent_run_id=_parent_run_id,
+        credential_passthrough=credential_passthrough,
+    )
 
 
 def get_run_config_from_script_run(script_run_config):
@@ -152,10 +156,20 @@ class ScriptRunConfig(ChainedIdentity):
             )
 
 
-def _submit(config, workspace, experiment_name, tags=None, _parent_run_id=None, **kwargs):
+def _submit(
+    config,
+    workspace,
+    experiment_name,
+    tags=None,
+    run_id=None,
+    _parent_run_id=None,
+    credential_passthrough=False,
+):
     from azureml._local.submission import submitted
 
-    return submitted(config, workspace, experiment_name, kwargs.get("run_id"), _parent_run_id, tags)
+    if credential_passthrough:
+        config.run_config.credential_passthrough = True
+    return submitted(config, workspace, experiment_name, run_id, _parent_run_id, tags)
 
 
 _register_submit(ScriptRunConfig, _submit)

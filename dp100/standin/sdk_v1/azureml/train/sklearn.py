@@ -15,7 +15,9 @@ class SKLearn(_FrameworkBaseEstimator):
     FRAMEWORK_NAME = "SKLearn"
     DEFAULT_VERSION = "0.20.3"
     _VERSIONS = ("0.20.3",)
-    _PIP = ("scikit-learn=={version}", "joblib")
+    _IMAGE = "mcr.microsoft.com/azureml/intelmpi2018.3-ubuntu16.04:20200423.v1"
+    _CONDA = ("python=3.6.2",)
+    _PIP = ("azureml-defaults", "scikit-learn==0.20.3", "scipy==1.2.1", "joblib==0.13.2")
 
     def __init__(
         self,
@@ -75,5 +77,6 @@ class SKLearn(_FrameworkBaseEstimator):
             shm_size=shm_size,
             resume_from=resume_from,
             max_run_duration_seconds=max_run_duration_seconds,
+            framework_name=self.FRAMEWORK_NAME,
             framework_version=framework_version,
         )

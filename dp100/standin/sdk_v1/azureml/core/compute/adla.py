@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from azureml._local.attaching import check_resource as _check_resource
 from azureml.core.compute.compute import (
     ComputeTargetAttachConfiguration,
     _Attached,
-    _check_resource,
 )
 from azureml.exceptions._azureml_exception import ComputeTargetException
 
@@ -42,4 +42,4 @@ class DataLakeAnalyticsAttachConfiguration(ComputeTargetAttachConfiguration):
 
     def validate_configuration(self):
         """Raise ComputeTargetException where something is missing or wrong."""
-        _check_resource(self, "account_name", "a Data Lake Analytics account")
+        _check_resource(self, "account_name", "Microsoft.DataLakeAnalytics", "DataLakeAnalytics", "ADLA")

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from azureml._local.attaching import check_certificate as _check_certificate
+from azureml._local.attaching import check_load_balancer as _check_load_balancer
+from azureml._local.attaching import check_resource as _check_resource
 from azureml._local.later import absent as _absent
 from azureml.core.compute.compute import (
     ComputeTarget,
     ComputeTargetAttachConfiguration,
     ComputeTargetProvisioningConfiguration,
-    _check_resource,
 )
 from azureml.exceptions._azureml_exception import ComputeTargetException
 
@@ -21,6 +25,14 @@ _SSL = (
     "ssl_key_pem_file",
     "leaf_domain_label",
     "overwrite_existing_domain",
+)
+_NETWORK = (
+    "vnet_name",
+    "vnet_resourcegroup_name",
+    "subnet_name",
+    "service_cidr",
+    "dns_service_ip",
+    "docker_bridge_cidr",
 )
 
 
@@ -133,6 +145,13 @@ class AksCompute(ComputeTarget):
 class _WithSsl:
     """A configuration that may name a certificate."""
 
+    validate_configuration: Callable[[], None]
+    ssl_cname: str | None
+    ssl_cert_pem_file: str | None
+    ssl_key_pem_file: str | None
+    leaf_domain_label: str | None
+    overwrite_existing_domain: bool
+
     def enable_ssl(
         self,
         ssl_cname=None,
@@ -142,16 +161,13 @@ class _WithSsl:
         overwrite_existing_domain=False,
     ):
         """Have the services of the cluster speak HTTPS."""
-        if not leaf_domain_label and not (ssl_cname and ssl_cert_pem_file and ssl_key_pem_file):
-            raise ComputeTargetException(
-                "Invalid configuration, to enable SSL provide leaf_domain_label, or ssl_cname, ssl_cert_pem_file and "
-                "ssl_key_pem_file."
-            )
-        self.ssl_cname = ssl_cname
-        self.ssl_cert_pem_file = ssl_cert_pem_file
-        self.ssl_key_pem_file = ssl_key_pem_file
-        self.leaf_domain_label = leaf_domain_label
-        self.overwrite_existing_domain = overwrite_existing_domain
+        self.ssl_cname = ssl_cname or self.ssl_cname
+        self.ssl_cert_pem_file = ssl_cert_pem_file or self.ssl_cert_pem_file
+        self.ssl_key_pem_file = ssl_key_pem_file or self.ssl_key_pem_file
+        self.leaf_domain_label = leaf_domain_label or self.leaf_domain_label
+        self.overwrite_existing_domain = overwrite_existing_domain or self.overwrite_existing_domain
+        self.validate_configuration()
+        return self
 
 
 class AksAttachConfiguration(_WithSsl, ComputeTargetAttachConfiguration):
@@ -175,10 +191,13 @@ class AksAttachConfiguration(_WithSsl, ComputeTargetAttachConfiguration):
         self.load_balancer_subnet = load_balancer_subnet
         for name in _SSL:
             setattr(self, name, None)
+        self.overwrite_existing_domain = False
 
     def validate_configuration(self):
         """Raise ComputeTargetException where something is missing or wrong."""
-        _check_resource(self, "cluster_name", "a Kubernetes cluster")
+        _check_resource(self, "cluster_name", "Microsoft.ContainerService", "AKS")
+        _check_certificate(self)
+        _check_load_balancer(self)
 
 
 class AksProvisioningConfiguration(_WithSsl, ComputeTargetProvisioningConfiguration):
@@ -218,12 +237,20 @@ class AksProvisioningConfiguration(_WithSsl, ComputeTargetProvisioningConfigurat
         self.load_balancer_type = load_balancer_type
         self.load_balancer_subnet = load_balancer_subnet
         self.leaf_domain_label = None
-        self.overwrite_existing_domain = None
+        self.overwrite_existing_domain = False
 
     def validate_configuration(self):
         """Raise ComputeTargetException where something is missing or wrong."""
-        if self.agent_count is not None and self.agent_count < 1:
+        if self.agent_count and self.agent_count <= 0:
             raise ComputeTargetException("Invalid configuration, agent count must be a positive integer.")
+        _check_certificate(self)
+        network = [getattr(self, name) for name in _NETWORK]
+        if any(network) and not all(network):
+            raise ComputeTargetException(
+                "Invalid configuration, not all virtual net information provided. To use a custom virtual net with "
+                "aks, please provide vnet name, vnet resource group, subnet name, service cidr, dns service ip and "
+                "docker bridge cidr"
+            )
 
     def _engine(self):
         held = {

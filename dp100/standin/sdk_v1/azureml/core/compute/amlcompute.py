@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from azureml._local.amlcompute_status import AmlComputeNodeStateCounts, AmlComputeStatus, ScaleSettings
+from azureml._local.attaching import check_identity as _check_identity
+from azureml._local.attaching import check_identity_if_any as _check_identity_if_any
+from azureml._local.attaching import check_password as _check_password
 from azureml._local.errors import raises as _raises
 from azureml.core.compute.compute import ComputeTarget, ComputeTargetProvisioningConfiguration
 from azureml.exceptions._azureml_exception import ComputeTargetException
@@ -149,7 +152,7 @@ class AmlCompute(ComputeTarget):
 
     def add_identity(self, identity_type, identity_id=None):
         """Give the cluster a managed identity."""
-        _check_identity(identity_type, identity_id)
+        _check_identity(identity_type, identity_id, "identity_id")
         made = _computes.update(
             self.workspace._ws, self.name, identity_type=identity_type, identity_id=identity_id
         )
@@ -275,6 +278,8 @@ class AmlComputeProvisioningConfiguration(ComputeTargetProvisioningConfiguration
                 "Invalid user credentials, no password or key information provided. Please provide either a "
                 "password or SSH key information."
             )
+        if self.admin_user_password:
+            _check_password(self.admin_user_password)
         network = [getattr(self, name) for name in _VNET]
         if any(network) and not all(network):
             raise ComputeTargetException(
@@ -293,8 +298,7 @@ class AmlComputeProvisioningConfiguration(ComputeTargetProvisioningConfiguration
                 "Invalid provisioning configuration, max nodes count must be greater than or equal to min nodes "
                 "count"
             )
-        if self.identity_type or self.identity_id:
-            _check_identity(self.identity_type, self.identity_id)
+        _check_identity_if_any(self.identity_type, self.identity_id, "identity_id")
 
     def _engine(self):
         kept = (
@@ -338,22 +342,6 @@ def _status(ws, held):
         held.tier,
         held.size.upper() if held.size else None,
     )
-
-
-def _check_identity(identity_type, identity_id):
-    if identity_type not in ("UserAssigned", "SystemAssigned"):
-        raise ComputeTargetException(
-            "Invalid configuration, identity_type must be set to 'UserAssigned' or 'SystemAssigned'."
-        )
-    if identity_type == "UserAssigned" and (not isinstance(identity_id, list) or not identity_id):
-        raise ComputeTargetException(
-            "Invalid configuration, please pass the identity_id of the user assigned identity as a list "
-            "(eg. ['resource_ID1','resourceID2',...])"
-        )
-    if identity_type != "UserAssigned" and identity_id:
-        raise ComputeTargetException(
-            "Invalid configuration, identity_id cannot be set when identity type is not user assigned."
-        )
 
 
 def _vm_sizes():

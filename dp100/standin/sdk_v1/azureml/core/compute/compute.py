@@ -171,25 +171,6 @@ class _Attached(ComputeTarget):
         )
 
 
-def _check_resource(configuration, name, what):
-    """Refuse a configuration that names what it attaches neither by group and name nor by id."""
-    given = (configuration.resource_group, getattr(configuration, name))
-    if configuration.resource_id:
-        if any(given):
-            raise ComputeTargetException(
-                f"Please do not provide resource_group or {name} when you have given resource_id."
-            )
-        parts = configuration.resource_id.strip("/").split("/")
-        if len(parts) != 8 or parts[0].lower() != "subscriptions":
-            raise ComputeTargetException(
-                f"Invalid resource_id provided: {configuration.resource_id} is not the ARM id of {what}."
-            )
-    elif not all(given):
-        raise ComputeTargetException(
-            f"Missing parameters: provide either resource_group and {name}, or resource_id, of {what}."
-        )
-
-
 class ComputeTargetProvisioningConfiguration:
     """How a target is to be made."""
 
@@ -238,6 +219,8 @@ class ComputeTargetUpdateConfiguration:
 def _made(workspace, name, configuration):
     """Make or change the target that a configuration describes."""
     kind = configuration._compute_type
+    if not isinstance(name, str):
+        raise ComputeTargetException(f"The name of a compute target has to be text, not {name!r}.")
     return _computes.create(workspace._ws, name, kind._compute_type, exist_ok=True, **configuration._engine())
 
 

@@ -184,7 +184,7 @@ class ComputeInstanceProvisioningConfiguration(ComputeTargetProvisioningConfigur
         assigned_user_tenant_id=None,
     ):
         super().__init__(ComputeInstance, None)
-        self.vm_size = vm_size
+        self.vm_size = vm_size or "Standard_DS3_V2"
         self.ssh_public_access = ssh_public_access
         self.admin_user_ssh_public_key = admin_user_ssh_public_key
         self.vnet_resourcegroup_name = vnet_resourcegroup_name

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from azureml.core.compute.compute import ComputeTargetAttachConfiguration, _Attached, _check_resource
+from azureml._local.attaching import check_resource as _check_resource
+from azureml.core.compute.compute import ComputeTargetAttachConfiguration, _Attached
 from azureml.exceptions._azureml_exception import ComputeTargetException
 
 
@@ -42,4 +43,4 @@ class DatabricksAttachConfiguration(ComputeTargetAttachConfiguration):
 
     def validate_configuration(self):
         """Raise ComputeTargetException where something is missing or wrong."""
-        _check_resource(self, "workspace_name", "a Databricks workspace")
+        _check_resource(self, "workspace_name", "Microsoft.Databricks", "Databricks")

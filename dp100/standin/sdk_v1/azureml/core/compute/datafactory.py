@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from azureml._local.attaching import check_resource as _check_resource
 from azureml._local.later import absent as _absent
 from azureml.core.compute.compute import (
     ComputeTargetAttachConfiguration,
     _Attached,
-    _check_resource,
 )
 from azureml.exceptions._azureml_exception import ComputeTargetException
 
@@ -50,4 +50,4 @@ class DataFactoryAttachConfiguration(ComputeTargetAttachConfiguration):
 
     def validate_configuration(self):
         """Raise ComputeTargetException where something is missing or wrong."""
-        _check_resource(self, "factory_name", "a data factory")
+        _check_resource(self, "factory_name", "Microsoft.DataFactory", "DataFactory")

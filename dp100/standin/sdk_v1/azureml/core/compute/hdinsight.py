@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from azureml._local.attaching import check_host as _check_host
 from azureml.core.compute.compute import ComputeTargetAttachConfiguration, _Attached
 from azureml.exceptions._azureml_exception import ComputeTargetException
 
@@ -94,7 +95,4 @@ class HDInsightAttachConfiguration(ComputeTargetAttachConfiguration):
 
     def validate_configuration(self):
         """Raise ComputeTargetException where something is missing or wrong."""
-        if not (self.resource_id or self.address or (self.resource_group and self.cluster_name)):
-            raise ComputeTargetException(
-                "Missing parameters: provide resource_id, or resource_group and cluster_name, or address."
-            )
+        _check_host(self, "cluster_name", "Microsoft.HDInsight", "HDInsight")

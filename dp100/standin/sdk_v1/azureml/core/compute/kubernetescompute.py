@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from azureml._local.attaching import check_cluster_id as _check_cluster_id
+from azureml._local.attaching import check_identity_if_any as _check_identity
 from azureml.core.compute.compute import ComputeTargetAttachConfiguration, _Attached
-from azureml.exceptions._azureml_exception import ComputeTargetException
 
 from dp100.standin.engine import store as _store
 
@@ -56,8 +57,8 @@ class KubernetesComputeAttachConfiguration(ComputeTargetAttachConfiguration):
 
     def validate_configuration(self):
         """Raise ComputeTargetException where something is missing or wrong."""
-        if not self.resource_id:
-            raise ComputeTargetException("resource_id has to be given.")
+        _check_cluster_id(self.resource_id)
+        _check_identity(self.identity_type, self.identity_ids, "identity_ids")
 
     def to_dict(self):
         """The configuration as plain values."""

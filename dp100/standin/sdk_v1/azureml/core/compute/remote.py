@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from azureml._local.attaching import check_host as _check_host
 from azureml.core.compute.compute import ComputeTargetAttachConfiguration, _Attached
 from azureml.exceptions._azureml_exception import ComputeTargetException
 
@@ -97,14 +98,4 @@ class RemoteComputeAttachConfiguration(ComputeTargetAttachConfiguration):
 
     def validate_configuration(self):
         """Raise ComputeTargetException where something is missing or wrong."""
-        if not self.username:
-            raise ComputeTargetException("A username has to be given to attach a virtual machine.")
-        if not self.password and not self.private_key_file:
-            raise ComputeTargetException(
-                "Invalid attach configuration, no password or private key file provided. Please provide either a "
-                "password or a private key file."
-            )
-        if not (self.resource_id or self.address or (self.resource_group and self.vm_name)):
-            raise ComputeTargetException(
-                "Missing parameters: provide resource_id, or resource_group and vm_name, or address."
-            )
+        _check_host(self, "vm_name", "Microsoft.Compute", "virtual machine")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 
-from azureml.train.estimator._mml_base_estimator import MMLBaseEstimator, environment_of
+from azureml._local.estimators import configuration
+from azureml.train.estimator._mml_base_estimator import MMLBaseEstimator
 
 _logger = logging.getLogger(__name__)
 
@@ -21,6 +22,8 @@ class Estimator(MMLBaseEstimator):
         environment_definition: the environment, instead of packages.
         inputs: datasets and data references.
     """
+
+    _SUPPORTED_BACKENDS = ("mpi",)
 
     def __init__(
         self,
@@ -62,43 +65,36 @@ class Estimator(MMLBaseEstimator):
             "'Estimator' is deprecated. Please use 'ScriptRunConfig' from 'azureml.core.script_run_config' with your "
             "own defined environment or an Azure ML curated environment."
         )
-        super().__init__(source_directory, compute_target=compute_target or "amlcompute")
-        environment = environment_of(
-            "default-environment",
-            conda_packages=conda_packages,
-            pip_packages=pip_packages,
-            conda_dependencies_file=conda_dependencies_file or conda_dependencies_file_path,
-            pip_requirements_file=pip_requirements_file or pip_requirements_file_path,
-            custom_docker_image=custom_docker_image or custom_docker_base_image,
-            image_registry_details=image_registry_details,
-            user_managed=user_managed,
-            use_gpu=use_gpu,
-            environment_definition=environment_definition,
-        )
-        self._build(
-            entry_script=entry_script,
-            script_params=script_params,
-            inputs=inputs,
-            node_count=node_count,
-            process_count_per_node=process_count_per_node,
-            distributed_training=distributed_training,
-            distributed_backend=distributed_backend,
-            environment=environment,
-            environment_variables=environment_variables,
-            max_run_duration_seconds=max_run_duration_seconds,
-            use_docker=use_docker,
-            shm_size=shm_size,
+        made = configuration(
+            self,
+            source_directory,
+            compute_target=compute_target,
             vm_size=vm_size,
             vm_priority=vm_priority,
+            entry_script=entry_script,
+            script_params=script_params,
+            node_count=node_count,
+            process_count_per_node=process_count_per_node,
+            distributed_backend=distributed_backend,
+            distributed_training=distributed_training,
+            use_gpu=use_gpu,
+            use_docker=use_docker,
+            custom_docker_base_image=custom_docker_base_image,
+            custom_docker_image=custom_docker_image,
+            image_registry_details=image_registry_details,
+            user_managed=user_managed,
+            conda_packages=conda_packages,
+            pip_packages=pip_packages,
+            conda_dependencies_file_path=conda_dependencies_file_path,
+            pip_requirements_file_path=pip_requirements_file_path,
+            conda_dependencies_file=conda_dependencies_file,
+            pip_requirements_file=pip_requirements_file,
+            environment_variables=environment_variables,
+            environment_definition=environment_definition,
+            inputs=inputs,
             source_directory_data_store=source_directory_data_store,
+            shm_size=shm_size,
+            resume_from=resume_from,
+            max_run_duration_seconds=max_run_duration_seconds,
         )
-        if resume_from is not None:
-            self._arguments += ["--resume-from", _reference(self.run_config, resume_from)]
-
-
-def _reference(config, path):
-    from azureml.data.datapath import DataPathComputeBinding
-
-    reference = path.create_data_reference("MODEL_LOCATION", DataPathComputeBinding(mode="mount"))
-    config.data_references[reference.data_reference_name] = reference.to_config()
-    return str(reference)
+        super().__init__(source_directory, compute_target=compute_target, estimator_config=made)
