@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import functools
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,7 +14,7 @@ import pytest
 from dp100.standin.engine.data import datastores
 from dp100.standin.engine.data.assets import AssetStore
 from dp100.standin.engine.workspace.workspace import Workspace
-from tests.standin.activate.running import python
+from tests.standin.activate.running import environment, python
 
 ONE = "a,b,c,d,e,f\n1,2.5,x,2020-01-02,True,\n2,3.5,,2020-02-03 04:05:06,False,7\n3,NaN,z z,,true,\n"
 TWO = "a,b,c,d,e,f\n4,4.5,q,2021-01-02,false,1\n"
@@ -26,6 +31,38 @@ def folder(tmp_path: Path) -> Path:
     return made
 
 
+#: A program that runs what it is told, in the folder that it is told, and tells what that printed.
+OBEYING = """
+import contextlib, io, json, os, sys
+for line in sys.stdin:
+    folder, code = json.loads(line)
+    os.chdir(folder)
+    with contextlib.redirect_stdout(io.StringIO()) as said:
+        exec(code, {})
+    print(json.dumps(said.getvalue()), flush=True)
+"""
+
+
+@functools.cache
+def obeying() -> subprocess.Popen[str]:
+    """One process inside `dp100 offline` for all tests here: to start one costs more than to read a table."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "dp100", "offline", "--", sys.executable, "-c", OBEYING],
+        env=environment(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+@pytest.fixture(scope="module", autouse=True)
+def ended() -> Iterator[None]:
+    """The process ends with the tests."""
+    yield
+    if obeying.cache_info().currsize:
+        obeying().communicate(timeout=60)
+
+
 def shown(expression: str, folder: Path) -> str:
     """What a program prints for an expression; ``t`` is a table of one file."""
     code = (
@@ -35,7 +72,12 @@ def shown(expression: str, folder: Path) -> str:
         f"try:\n    print({expression}, end='')\n"
         "except Exception as error:\n    print(type(error).__name__, error, end='')"
     )
-    return python(code, cwd=folder)
+    session = obeying()
+    assert session.stdin is not None
+    assert session.stdout is not None
+    session.stdin.write(json.dumps([str(folder), code]) + "\n")
+    session.stdin.flush()
+    return str(json.loads(session.stdout.readline()))
 
 
 def test_types_of_columns_are_found(folder: Path) -> None:
