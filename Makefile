@@ -20,6 +20,7 @@ test: $(VENV)/.tested  ## lint, type-check and run every test
 	$(BIN)/mypy --config-file dp100/standin/mypy.ini
 	$(BIN)/lint-imports
 	$(BIN)/dp100 questions lint --strict
+	$(BIN)/python -m compileall -q -j 0 dp100 tests  # once, and not in each of the processes that tests start
 	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 bench: $(VENV)/.tested  ## print the benchmark tables

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from dp100.cli.main import main
 from dp100.curriculum.lab import Lab
 from dp100.curriculum.lab_reading import read_lab
 from tests.small_lab import make_small_lab, one_template, templates
@@ -53,7 +54,9 @@ def dp100(
 
 @pytest.fixture
 def work(definition: Path, tmp_path: Path) -> Path:
-    """A learner's folder in which that lab was started."""
+    """A learner's folder in which that lab was started: here in this process, as it is only where tests begin."""
     folder = tmp_path / "work"
-    dp100("lab", "start", str(definition), str(folder), cwd=tmp_path)
+    with pytest.raises(SystemExit) as ended:
+        main(("lab", "start", str(definition), str(folder)))
+    assert ended.value.code == 0
     return folder
