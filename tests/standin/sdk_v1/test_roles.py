@@ -235,3 +235,17 @@ def test_a_service_principal_signs_in_with_its_secret(workspace) -> None:
         changed[at] = wrong
         with pytest.raises(AuthenticationException, match=code):
             Workspace.get(workspace.name, auth=ServicePrincipalAuthentication(*changed))
+
+
+def test_credentials_made_later_do_not_change_who_has_opened_a_workspace(workspace) -> None:
+    from azureml._restclient.exceptions import ServiceException
+    from azureml.core import Experiment, Workspace
+
+    sp = access.register_principal("reader", role="Reader", scopes=[workspace._ws.id]).principal
+    with principals.acting_as(sp):  # as making a credential of azure.identity does, from there on
+        run = Experiment(workspace, "baking").start_logging()
+        run.complete()
+        theirs = Workspace.get(workspace.name, resource_group=workspace.resource_group)
+        assert run.get_details()["submittedBy"] == access.user().name
+    with pytest.raises(ServiceException, match="AuthorizationFailed"):
+        Experiment(theirs, "baking").start_logging()

@@ -200,7 +200,7 @@ def scope_assignments(scope: str) -> list[Assignment]:
 
 def allowed(ws: Workspace, action: str) -> bool:
     """Whether the principal that uses the workspace may do ``action``; see :func:`check`."""
-    principal = ws.principal or current()
+    principal = _caller(ws)
     return principal is None or _may(principal, ws.id, _full(action))
 
 
@@ -217,9 +217,15 @@ def check(ws: Workspace, action: str) -> None:
         NotFound: the workspace has been deleted; nothing may be written into its folder again.
     """
     require(ws)
-    principal = ws.principal or current()
+    principal = _caller(ws)
     if principal is not None and not _may(principal, ws.id, _full(action)):
         raise _forbidden(principal, _full(action), ws.id)
+
+
+def _caller(ws: Workspace) -> Principal | None:
+    """The service principal that uses a workspace; None is the user, who owns everything."""
+    principal = ws.principal or current()
+    return None if principal is None or principal.kind == "User" else principal
 
 
 def require(ws: Workspace) -> None:

@@ -38,7 +38,8 @@ class Workspace:
         group: its resource group's name.
         folder: where it is kept.
         subscription_id: the subscription that it is in.
-        principal: the service principal that opened it and under which it is used; None is the signed-in user.
+        principal: who opened it and under whom it is used; None is whoever calls, which is the signed-in user unless
+            the process or a credential stands for a service principal.
     """
 
     name: str

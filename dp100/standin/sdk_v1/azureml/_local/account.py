@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
+from dataclasses import replace
 
 from dp100.standin.engine.workspace import principals as _principals
 from dp100.standin.engine.workspace.account import Account
@@ -48,6 +49,14 @@ def acting_as(auth):
     if auth is None:
         return contextlib.nullcontext()
     return _principals.acting_as(principal_of(auth))
+
+
+def kept(ws):
+    """The workspace for whoever has opened it, as an object of the SDK keeps its credentials.
+
+    A credential of azure.identity that is made later is somebody else's.
+    """
+    return ws if ws.principal is not None else replace(ws, principal=_principals.user())
 
 
 def principal_of(auth):

@@ -73,14 +73,14 @@ class Workspace(_WorkspaceContents, _WorkspaceChanges):
     ):
         self._auth = auth or InteractiveLoginAuthentication()
         with _account.acting_as(auth):
-            self._ws = _opened(workspace_name, resource_group, subscription_id)
+            self._ws = _account.kept(_opened(workspace_name, resource_group, subscription_id))
 
     @classmethod
     def _of(cls, ws, auth=None):
         """The object for a handle of the engine."""
         made = cls.__new__(cls)
         made._auth = auth or InteractiveLoginAuthentication()
-        made._ws = ws
+        made._ws = _account.kept(ws)
         return made
 
     # --- making and finding --------------------------------------------------------------------------------
