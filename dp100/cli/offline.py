@@ -45,12 +45,12 @@ def offline(
     ] = None,
 ) -> None:
     """Start the command in the environment of the stand-in, and leave with its status."""
-    from dp100.standin.activate import environment, shell
+    from dp100.standin.activate import environment, gate, shell
     from dp100.standin.engine.errors import EngineError
 
     try:
-        env = environment(os.environ)
-    except EngineError as error:  # the learner's folder cannot be used
+        env = gate.through(environment(os.environ))
+    except EngineError as error:  # the learner's folder cannot be used, or nothing can listen
         raise Dp100Error(error.message) from error
     words = list(command or ())
     if not words:

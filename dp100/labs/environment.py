@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from dp100.standin.activate import environment
+from dp100.standin.activate import environment, gate
 
 TEMPLATES = "templates"
 
@@ -51,4 +51,4 @@ def lab_environment(home: Path, azure: Path, folder: Path) -> dict[str, str]:
     env["PYTHONIOENCODING"] = "utf-8"
     # A module that was saved twice within a second would be taken from the cache.
     env["PYTHONDONTWRITEBYTECODE"] = "1"
-    return environment(env, folder)
+    return gate.through(environment(env, folder))

@@ -12,8 +12,6 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from dp100.standin.activate.hosts import AZURE_HOSTS
-
 _HERE = Path(__file__).resolve().parent
 
 PYTHON = _HERE / "python"
@@ -45,7 +43,6 @@ def environment(env: Mapping[str, str], cwd: str | Path | None = None) -> dict[s
     made["PYTHONPATH"] = _first([str(PYTHON)], made.get("PYTHONPATH", ""))
     path = made.get("PATH", os.defpath)
     made["PATH"] = _first([str(BIN), *outgoing.folders(path), *_python_folder(made)], path)
-    _reach_directly(made)
     # Neither MLflow nor the Azure SDK needs to tell anyone what a learner does.
     made.setdefault("MLFLOW_DISABLE_TELEMETRY", "true")
     made.setdefault("AZURE_CORE_COLLECT_TELEMETRY", "false")
@@ -79,13 +76,3 @@ def _python_folder(env: Mapping[str, str]) -> list[str]:
     if found and Path(found).parent == own:
         return []
     return [str(own)]
-
-
-def _reach_directly(env: dict[str, str]) -> None:
-    """Keep calls to Azure out of a proxy, behind which the guard would see the proxy's name only."""
-    proxies = ("http_proxy", "https_proxy", "all_proxy")
-    if not any(name.lower() in proxies and value for name, value in env.items()):
-        return
-    for name in ("no_proxy", "NO_PROXY"):
-        kept = [part for part in env.get(name, env.get("no_proxy", "")).split(",") if part]
-        env[name] = ",".join(dict.fromkeys([*kept, *(f".{host}" for host in AZURE_HOSTS)]))

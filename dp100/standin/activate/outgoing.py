@@ -1,9 +1,8 @@
 """`curl`, `wget` and `azcopy` inside `dp100 offline`: as ever, unless they are to reach a host of Azure.
 
-The guard of dp100_offline.py is in Python's own sockets, which these programs do not use. Each has a front-end in
-`guard/`, on PATH where the machine has the program: a script that asks `command -v curl` is told the truth. It looks
-at the addresses it is given; where a redirect leads, or what a configuration file or a variable for a proxy names, it
-does not see, nor a program that is started by its path.
+The gate keeps every program away from Azure, but curl says no more of that than "response 403". So each of these has a
+front-end in `guard/`, on PATH where the machine has the program (a script that asks `command -v curl` is told the
+truth), which says what it is about the addresses it is given, one that a program is to use as a proxy included.
 """
 
 from __future__ import annotations

@@ -105,13 +105,6 @@ def test_relative_homes_stay_the_same_folder_after_cd(
     assert made["DP100_AZURE"] == str(tmp_path / "mine" / "azure")
 
 
-def test_a_proxy_does_not_hide_hosts_from_the_guard() -> None:
-    made = environment({"PATH": "", "https_proxy": "http://proxy:3128", "no_proxy": "localhost"})
-    assert made["no_proxy"].split(",")[0] == "localhost"
-    assert ".azure.com" in made["NO_PROXY"].split(",")
-    assert "no_proxy" not in environment({"PATH": ""})
-
-
 def test_a_python_without_dp100_is_put_behind_the_one_that_has_it(tmp_path: Path) -> None:
     other = tmp_path / ("python.exe" if os.name == "nt" else "python")
     other.write_text("#!/bin/sh\n")

@@ -3,6 +3,7 @@
 Imported by sitecustomize in every process, so it imports nothing until one of these modules is imported:
 
 - ``socket``: an attempt to reach a host of Azure raises NotOffline with the host's name;
+- ``http.client`` and ``urllib.request``: so does one to reach it by a proxy;
 - ``azure.ai.ml``: its MLClient is the stand-in's;
 - ``mlflow``: MLFLOW_TRACKING_URI names the workspace that the working folder belongs to, and its stores ask for roles;
 - ``IPython``: its bare shell, which notebook runners use, takes ``%matplotlib inline``;
@@ -125,24 +126,26 @@ def _plot_without_a_window(module: Any) -> None:
     module.InteractiveShell.enable_gui = enable_gui
 
 
+def _refused(host: Any) -> Any:
+    """The error for a host, given as text or bytes, that is Azure's; None for any other."""
+    if host.__class__ not in (str, bytes, bytearray):
+        return None
+    from dp100.standin.activate.hosts import is_azure
+
+    if not is_azure(host):
+        return None
+    from dp100.standin.engine.errors import NotOffline
+
+    text = host if isinstance(host, str) else host.decode("ascii", "replace")
+    return NotOffline(f"The Azure host {text}", "Leave `dp100 offline` to reach it.")
+
+
 def _guard(module: Any) -> None:
     """Refuse hosts of Azure wherever ``socket`` takes a host's name."""
 
-    def refused(host: Any) -> Any:
-        if host.__class__ not in (str, bytes, bytearray):
-            return None
-        from dp100.standin.activate.hosts import is_azure
-
-        if not is_azure(host):
-            return None
-        from dp100.standin.engine.errors import NotOffline
-
-        text = host if isinstance(host, str) else host.decode("ascii", "replace")
-        return NotOffline(f"The Azure host {text}", "Leave `dp100 offline` to reach it.")
-
     def by_name(function: Any) -> Any:
         def guarded(host: Any, *args: Any, **kwargs: Any) -> Any:
-            if error := refused(host):
+            if error := _refused(host):
                 raise error
             return function(host, *args, **kwargs)
 
@@ -153,7 +156,7 @@ def _guard(module: Any) -> None:
 
     def by_address(function: Any) -> Any:
         def guarded(self: Any, address: Any, *args: Any) -> Any:
-            if isinstance(address, tuple) and address and (error := refused(address[0])):
+            if isinstance(address, tuple) and address and (error := _refused(address[0])):
                 raise error
             return function(self, address, *args)
 
@@ -167,14 +170,61 @@ def _guard(module: Any) -> None:
         setattr(module.socket, name, by_address(getattr(module.socket, name)))
 
 
+def _guard_proxies(module: Any) -> None:
+    """Refuse hosts of Azure that a program is to reach by a proxy it names itself: the socket sees the proxy's host."""
+    connection = module.HTTPConnection
+    tunnel, request = connection.set_tunnel, connection.putrequest
+
+    def set_tunnel(self: Any, host: Any, *args: Any, **kwargs: Any) -> None:
+        if error := _refused(host.rpartition(":")[0] or host if isinstance(host, str) else host):
+            raise error
+        tunnel(self, host, *args, **kwargs)
+
+    def putrequest(self: Any, method: Any, url: Any, *args: Any, **kwargs: Any) -> None:
+        if isinstance(url, str) and "://" in url[:8]:  # only proxies are asked for whole addresses
+            from urllib.parse import urlsplit
+
+            if error := _refused(urlsplit(url).hostname):
+                raise error
+        request(self, method, url, *args, **kwargs)
+
+    for function, ours in ((tunnel, set_tunnel), (request, putrequest)):
+        ours.__doc__ = function.__doc__
+        setattr(connection, function.__name__, ours)
+
+
+def _reach_azure_directly(module: Any) -> None:
+    """Keep hosts of Azure out of the proxies that the environment names, so that ``socket`` refuses them by name.
+
+    The gate would refuse them too, but as an error of the proxy and not as NotOffline. requests, httpx, aiohttp and
+    urllib ask the functions changed here.
+    """
+    asked = module.getproxies_environment
+
+    def getproxies_environment() -> dict[str, str]:
+        from dp100.standin.activate.hosts import AZURE_HOSTS
+
+        found: dict[str, str] = asked()
+        if found and found.get("no") != "*":
+            found["no"] = ",".join([*filter(None, [found.get("no")]), *(f".{host}" for host in AZURE_HOSTS)])
+        return found
+
+    getproxies_environment.__doc__ = asked.__doc__
+    if module.getproxies is asked:  # as it is on Linux
+        module.getproxies = getproxies_environment
+    module.getproxies_environment = getproxies_environment
+
+
 _CLIENT = "dp100.standin.sdk_v2.client"
 _WATCHED: dict[str, tuple[Any, Any]] = {
     "azure.ai.ml": (None, _use_our_client),
     _CLIENT: (None, _use_our_client),
     "IPython.core.interactiveshell": (None, _plot_without_a_window),
+    "http.client": (None, _guard_proxies),
     "mlflow": (_settle_tracking, None),
     "mlflow.store.artifact.local_artifact_repo": (None, _taught("teach_files")),
     "mlflow.store.model_registry.sqlalchemy_store": (None, _taught("teach_models")),
     "mlflow.store.tracking.sqlalchemy_store": (None, _taught("teach_runs")),
     "socket": (None, _guard),
+    "urllib.request": (None, _reach_azure_directly),
 }

@@ -1,8 +1,9 @@
 """The learner's own shell inside `dp100 offline`, with our folders in front in spite of its start-up files.
 
 Those files belong to the learner, and many put folders in front of PATH (conda, pyenv) or set PYTHONPATH; then `az`
-would be the one that reaches the cloud. Each of bash, zsh and fish has a way to do something after reading them; other
-shells are started as they are. A shell that is started inside this one reads the same files and is on its own.
+would be the one that reaches the cloud. Others name a proxy, which leads past the gate. Each of bash, zsh and fish has
+a way to do something after reading them; other shells are started as they are. A shell that is started inside this one
+reads the same files and is on its own.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from pathlib import Path
 _HERE = Path(__file__).resolve().parent
 _FISH = (
     "set -gx PATH (string split : -- $DP100_SHELL_PATH) $PATH; "
-    "set -gx PYTHONPATH (string split : -- $DP100_SHELL_PYTHONPATH) $PYTHONPATH"
+    "set -gx PYTHONPATH (string split : -- $DP100_SHELL_PYTHONPATH) $PYTHONPATH; "
+    "if set -q DP100_GATE; for name in http_proxy https_proxy HTTP_PROXY HTTPS_PROXY; set -gx $name $DP100_GATE; end; "
+    "for name in no_proxy NO_PROXY; set -gx $name $DP100_SHELL_NO_PROXY; end; end"
 )
 
 
@@ -34,6 +37,7 @@ def words(env: MutableMapping[str, str], path: list[str], pythonpath: list[str])
         return [shell]
     env["DP100_SHELL_PATH"] = os.pathsep.join(path)
     env["DP100_SHELL_PYTHONPATH"] = os.pathsep.join(pythonpath)
+    env["DP100_SHELL_NO_PROXY"] = env.get("no_proxy", "")
     if kind == "bash":
         return [shell, "--rcfile", str(_HERE / "bashrc")]
     if kind == "fish":
