@@ -236,19 +236,33 @@ def locked(path: Path, *, timeout: float = _WAIT) -> Iterator[None]:
 
     file = path.with_name(f".{path.name}.lock")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        lock = filelock.FileLock(file)
-        lock.acquire(timeout=timeout, poll_interval=0.01)
+        with changing(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            lock = filelock.FileLock(file)
+            lock.acquire(timeout=timeout, poll_interval=0.01)
     except filelock.Timeout as error:
         raise Conflict(f"{path} has been in use by another process for {timeout:.0f} s.") from error
-    except OSError as error:
-        raise EngineError(
-            f"{path} cannot be changed ({error.strerror}). Set DP100_HOME to a folder that you may write to."
-        ) from error
     try:
         yield
     finally:
         lock.release()
+
+
+@contextlib.contextmanager
+def changing(path: Path) -> Iterator[None]:
+    """A block that writes to ``path``; what the system refuses is told with what to do about it.
+
+    Raises:
+        EngineError: nothing may be written there.
+    """
+    try:
+        yield
+    except OSError as error:
+        if error.errno is None:  # not the system's, but filelock's
+            raise
+        raise EngineError(
+            f"{path} cannot be changed ({error.strerror}). Set DP100_HOME to a folder that you may write to."
+        ) from error
 
 
 def next_version(folder: Path) -> int:

@@ -237,15 +237,19 @@ def test_a_service_principal_signs_in_with_its_secret(workspace) -> None:
             Workspace.get(workspace.name, auth=ServicePrincipalAuthentication(*changed))
 
 
-def test_credentials_made_later_do_not_change_who_has_opened_a_workspace(workspace) -> None:
+def test_credentials_of_azure_identity_are_not_those_of_sdk_v1(workspace) -> None:
     from azureml._restclient.exceptions import ServiceException
     from azureml.core import Experiment, Workspace
+    from azureml.core.authentication import ServicePrincipalAuthentication
 
-    sp = access.register_principal("reader", role="Reader", scopes=[workspace._ws.id]).principal
-    with principals.acting_as(sp):  # as making a credential of azure.identity does, from there on
+    sp = access.register_principal("reader", role="Reader", scopes=[workspace._ws.id])
+    with principals.acting_as(sp.principal):  # as making a credential of azure.identity does, from there on
         run = Experiment(workspace, "baking").start_logging()
         run.complete()
-        theirs = Workspace.get(workspace.name, resource_group=workspace.resource_group)
         assert run.get_details()["submittedBy"] == access.user().name
+        again = Workspace.get(workspace.name, resource_group=workspace.resource_group)
+        Experiment(again, "baking").start_logging().complete()
+        auth = ServicePrincipalAuthentication(sp.tenant_id, sp.principal.client_id, sp.secret)
+        theirs = Workspace.get(workspace.name, auth=auth, resource_group=workspace.resource_group)
     with pytest.raises(ServiceException, match="AuthorizationFailed"):
         Experiment(theirs, "baking").start_logging()

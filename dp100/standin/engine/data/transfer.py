@@ -199,13 +199,15 @@ def _staging(ws: Workspace) -> Iterator[Path]:
     import shutil
 
     top = ws.folder / "storage" / ".incoming"
-    top.mkdir(parents=True, exist_ok=True)
+    with store.changing(top):
+        top.mkdir(parents=True, exist_ok=True)
     for left in top.iterdir():
         with contextlib.suppress(OSError):
             if time.time() - left.stat().st_mtime > _ABANDONED:
                 shutil.rmtree(left, ignore_errors=True)
     folder = top / os.urandom(8).hex()
-    folder.mkdir()
+    with store.changing(folder):
+        folder.mkdir()
     try:
         yield folder
     finally:

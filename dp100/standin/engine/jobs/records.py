@@ -5,6 +5,7 @@ The supervisor writes the state. When it is gone before the job has ended, the n
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, fields, replace
@@ -12,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from dp100.standin.engine import store
-from dp100.standin.engine.errors import NotFound
-from dp100.standin.engine.jobs import named_places, processes
+from dp100.standin.engine.errors import Invalid, NotFound
+from dp100.standin.engine.jobs import named_places, pending, processes
 from dp100.standin.engine.jobs.spec import JobSpec
 from dp100.standin.engine.tracking.entities import ENDED
 from dp100.standin.engine.workspace import access
@@ -75,11 +76,19 @@ def folder(ws: Workspace, run_id: str) -> Path:
 
 def exists(ws: Workspace, run_id: str) -> bool:
     """Whether a run is a job."""
-    return 0 < len(run_id) <= LONGEST_NAME and (folder(ws, run_id) / "job.yaml").is_file()
+    if not 0 < len(run_id) <= LONGEST_NAME:
+        return False
+    try:
+        place = folder(ws, run_id)
+    except Invalid:  # "..": no run has such an id
+        return False
+    return (place / "job.yaml").is_file() or pending.settle(ws, run_id, place)
 
 
 def run_ids(ws: Workspace) -> Iterator[str]:
     """The ids of all jobs, in no order."""
+    for name in pending.run_ids(ws):
+        exists(ws, name)
     try:
         names = os.listdir(ws.folder / "jobs")  # noqa: PTH208 - names are all that is wanted
     except FileNotFoundError:
@@ -168,9 +177,11 @@ def change(ws: Workspace, run_id: str, **changes: Any) -> State:
     return found
 
 
-def begin(ws: Workspace, run_id: str, first: State) -> None:
-    """Write the first state of a job."""
-    store.write_json(_file(ws, run_id), asdict(first))
+def making(
+    ws: Workspace, run_id: str, spec: JobSpec, first: State
+) -> contextlib.AbstractContextManager[None]:
+    """A block that makes the run of a job; the job is there with it, or not at all."""
+    return pending.making(ws, run_id, folder(ws, run_id), spec.to_dict(), asdict(first))
 
 
 def tell(ws: Workspace, run_id: str, found: State) -> None:
@@ -195,7 +206,7 @@ def _file(ws: Workspace, run_id: str) -> Path:
 
 
 def _read(ws: Workspace, run_id: str) -> State:
-    if len(run_id) > LONGEST_NAME:
+    if not exists(ws, run_id):
         raise _missing(run_id)
     try:
         held = store.read_json(_file(ws, run_id))

@@ -95,7 +95,9 @@ def submit(ws: Workspace, spec: JobSpec) -> str:
     if spec.description:
         tags["mlflow.note.content"] = spec.description
     principal = ws.principal or access.current()
-    with access.as_service(ws) as service:
+    me = os.getpid()
+    first = State("Starting", submitted=store.now(), pid=me, pid_start=processes.started(me))
+    with records.making(ws, run_id, spec, first), access.as_service(ws) as service:
         Tracking(service).create_run(
             spec.experiment,
             run_id,
@@ -106,13 +108,6 @@ def submit(ws: Workspace, spec: JobSpec) -> str:
             user=(principal or access.user()).name,
             state="Starting",
         )
-    me = os.getpid()
-    store.write_yaml(records.folder(ws, run_id) / "job.yaml", spec.to_dict())
-    records.begin(
-        ws,
-        run_id,
-        State("Starting", submitted=store.now(), pid=me, pid_start=processes.started(me)),
-    )
     try:
         _start(ws, run_id, spec, target)
     except BaseException as problem:

@@ -174,7 +174,7 @@ class Supervisor:
 
     def _end(self, queue: Path, status: str, error: dict[str, object] | None, exit_code: int | None) -> State:
         if self._gone():
-            return State("Canceled")
+            return self._end_without_folder()
         if status == "Failed" and (self.folder / control.CANCEL).exists():
             status, error = "Canceled", None
         self._note(status)
@@ -191,6 +191,13 @@ class Supervisor:
         return records.change(
             self.ws, self.run_id, status=status, ended=ended, error=error, exit_code=exit_code
         )
+
+    def _end_without_folder(self) -> State:
+        """The job's folder was deleted under it: with the workspace, or by its own script, whose run is to end then."""
+        ended = State("Failed", ended=store.now())
+        if (self.ws.folder / "workspace.yaml").is_file():
+            records.tell(self.ws, self.run_id, ended)
+        return ended
 
     # --- small things ------------------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from dp100.standin.engine.data import datastores, transfer
-from dp100.standin.engine.errors import Invalid, NotFound
+from dp100.standin.engine.errors import EngineError, Invalid, NotFound
 from dp100.standin.engine.workspace.workspace import Workspace
 
 STORE = "workspaceblobstore"
@@ -141,3 +141,10 @@ def test_every_kind_of_file_name_survives(ws: Workspace, tmp_path: Path) -> None
     transfer.download(ws, STORE, "", tmp_path / "out")
     for file in folder.iterdir():
         assert (tmp_path / "out" / file.name).read_bytes() == file.read_bytes()
+
+
+def test_a_home_that_cannot_be_written_is_told_with_what_to_do(ws: Workspace, source: Path) -> None:
+    (ws.folder / "storage").mkdir(exist_ok=True)
+    (ws.folder / "storage" / ".incoming").write_text("in the way")
+    with pytest.raises(EngineError, match=r"\.incoming cannot be changed \(File exists\)\. Set DP100_HOME"):
+        transfer.upload(ws, STORE, source)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import time
 from dataclasses import replace
 
@@ -45,9 +44,10 @@ def check_subscription(subscription_id):
 
 
 def acting_as(auth):
-    """A block whose calls are made with the credentials ``auth``; None leaves who calls as it is."""
-    if auth is None:
-        return contextlib.nullcontext()
+    """A block whose calls are made with the credentials ``auth``; None is whoever the process stands for.
+
+    SDK v1 knows nothing of azure.identity: a credential of that, made before, does not count.
+    """
     return _principals.acting_as(principal_of(auth))
 
 
