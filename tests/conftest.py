@@ -14,6 +14,12 @@ def pytest_xdist_auto_num_workers() -> int:
     return processors + max(1, processors // 2)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """In random order, but those marked ``long`` first: none of them is left to one worker at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder of its own for the learner's data; nothing is ever written anywhere else."""

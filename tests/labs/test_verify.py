@@ -16,6 +16,7 @@ from tests.labs.conftest import TOPIC, dp100
 LABS = sorted(file.parent.name for file in bundled("labs").glob(f"*/{DEFINITION}"))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("id", LABS)
 def test_every_check_fails_on_the_start_and_passes_on_the_solution(id: str) -> None:
     proof = verify(shelf.find(id))
