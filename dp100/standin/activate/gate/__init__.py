@@ -5,7 +5,7 @@ of it, but go where HTTPS_PROXY and HTTP_PROXY tell them to. So those name a pro
 hosts of Azure, wherever their name came from (a redirect, a configuration file), and passes everything else on: to the
 learner's own proxy where there is one, else directly. Nothing that passes is read or kept.
 
-A program that looks at no such variable, or is told to use no proxy, is not held.
+A program that looks at no such variable, or whose own settings name another proxy or none, is not held.
 """
 
 from dp100.standin.activate.gate.opening import CannotOpen, through

@@ -36,7 +36,7 @@ def through(env: Mapping[str, str]) -> dict[str, str]:
         return dict(env)
     plain = variables.before(env)
     with _opening:
-        if _opened is None:
+        if _opened is None or not _answers(_opened):  # somebody may have ended it
             _opened = _open(plain)
         return variables.through(plain, _opened)
 
@@ -53,19 +53,31 @@ def _open(env: Mapping[str, str]) -> str:
     token = os.urandom(8).hex()
     address = f"http://dp100:{token}@127.0.0.1:{listener.getsockname()[1]}"
     # The process has the modules that this one has, whatever lies in the folder that the learner is in.
-    path = os.pathsep.join(
-        [str(_ROOT), *(entry for entry in sys.path if entry and Path(entry) != Path.cwd())]
-    )
+    path = os.pathsep.join([str(_ROOT), *_modules()])
     settings = {variables.OWNER: str(os.getpid()), variables.PATH: path, variables.SERVED: address}
-    words = [sys.executable, "-I", "-S", str(_PROGRAM)]
+    words = [_python(), "-I", "-S", str(_PROGRAM)]
     with listener:
         try:
             _start(words, {**env, **settings}, listener)
-        except OSError as error:
+        except (OSError, subprocess.CalledProcessError) as error:
             raise CannotOpen(
-                f"The gate of `dp100 offline` cannot be started: {error.strerror or error}."
+                f"The gate of `dp100 offline` cannot be started: {getattr(error, 'strerror', None) or error}."
             ) from error
     return address
+
+
+def _modules() -> list[str]:
+    """The folders of this process's modules; those that the learner names in PYTHONPATH come last."""
+    named = {Path(entry).absolute() for entry in os.environ.get("PYTHONPATH", "").split(os.pathsep) if entry}
+    entries = [entry for entry in sys.path if entry and Path(entry) != Path.cwd()]
+    return sorted(entries, key=lambda entry: Path(entry).absolute() in named)
+
+
+def _python() -> str:
+    # On Windows, a venv's python.exe starts the base one as a child, and a socket is shared with one process only.
+    return (
+        str(getattr(sys, "_base_executable", sys.executable)) if sys.platform == "win32" else sys.executable
+    )
 
 
 def _start(words: list[str], env: dict[str, str], listener: socket.socket) -> None:

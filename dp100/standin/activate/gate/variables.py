@@ -20,6 +20,9 @@ _BEFORE = "DP100_PROXIES"
 _PROXIES = ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY")
 _DIRECTLY = ("no_proxy", "NO_PROXY")
 
+#: Without it Node, from 22.21 on, looks at none of these; before, it never does.
+_NODE = "NODE_USE_ENV_PROXY"
+
 _HERE = ("localhost", "127.0.0.1", "::1")
 
 
@@ -29,14 +32,16 @@ def through(env: Mapping[str, str], address: str) -> dict[str, str]:
     What the learner reaches without a proxy is still reached so, unless a host of Azure would be too: then it goes
     through the gate, which knows the learner's own settings.
     """
-    ours = (*_PROXIES, *_DIRECTLY)
+    ours = (*_PROXIES, *_DIRECTLY, _NODE)
     kept = {name: env[name] for name in ours if name in env}
+    # Commas part its entries; for curl, Ruby and Node so does a space, which must not hide what follows it.
     directly = env.get("no_proxy") or env.get("NO_PROXY") or ""
-    hosts = [*_HERE, *(part.strip() for part in directly.split(",") if _holds_no_azure(part))]
+    hosts = [*_HERE, *(part for part in re.split(r"[\s,;|]+", directly) if _holds_no_azure(part))]
     return {
         **env,
         **dict.fromkeys(_PROXIES, address),
         **dict.fromkeys(_DIRECTLY, ",".join(dict.fromkeys(hosts))),
+        _NODE: "1",
         GATE: address,
         _BEFORE: json.dumps(kept),
     }
@@ -53,7 +58,7 @@ def before(env: Mapping[str, str]) -> dict[str, str]:
     plain = {name: value for name, value in env.items() if name not in (GATE, _BEFORE)}
     if address(env) is None:
         return plain
-    for name in (*_PROXIES, *_DIRECTLY):
+    for name in (*_PROXIES, *_DIRECTLY, _NODE):
         plain.pop(name, None)
     try:
         kept = json.loads(env.get(_BEFORE, "{}"))
@@ -64,7 +69,7 @@ def before(env: Mapping[str, str]) -> dict[str, str]:
 
 def _holds_no_azure(part: str) -> bool:
     """Whether an entry of NO_PROXY, which stands for a domain's hosts, takes in no host of Azure."""
-    name = re.sub(r":\d+$", "", part.strip().lower()).lstrip("*.").rstrip(".")
+    name = re.sub(r":\d+$", "", part.lower()).lstrip("*.").rstrip(".")
     if not name:
         return False
     return not any(name.endswith("." + domain) or domain.endswith(name) for domain in AZURE_HOSTS)

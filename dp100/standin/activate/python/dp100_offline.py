@@ -24,8 +24,10 @@ def install() -> None:
     """Put the hooks in place, once for each process."""
     if not any(type(finder).__name__ == "_Finder" for finder in sys.meta_path):
         sys.meta_path.insert(0, _Finder())
-    if "socket" in sys.modules:
-        _guard(sys.modules["socket"])
+    # A .pth file may have imported these before us.
+    for name in ("socket", "http.client", "urllib.request"):
+        if name in sys.modules:
+            _WATCHED[name][1](sys.modules[name])
 
 
 class _Finder:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -64,6 +65,33 @@ class OwnProxy(BaseHTTPRequestHandler):
 
     def log_message(self, *words: Any) -> None:
         """Say nothing."""
+
+
+class Stubborn(BaseRequestHandler):
+    """A site, or a proxy for plain HTTP, that keeps the connection though it is told not to."""
+
+    asked: list[str]
+
+    def handle(self) -> None:
+        lines = self.request.makefile("rb")
+        while first := lines.readline():
+            self.asked.append(first.decode().rpartition(" ")[0])
+            while lines.readline() not in (b"\r\n", b""):
+                pass
+            self.request.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nkept\n")
+
+
+class InPieces(BaseRequestHandler):
+    """A proxy whose answer to CONNECT comes in two pieces, the second with what the host says first."""
+
+    def handle(self) -> None:
+        lines = self.request.makefile("rb")
+        while lines.readline() not in (b"\r\n", b""):
+            pass
+        self.request.sendall(b"HTTP/1.1 200 OK\r\n")
+        time.sleep(0.1)
+        self.request.sendall(b"Via: 1.1 bakery\r\n\r\nthe host speaks first\n")
+        self.request.sendall(lines.readline())
 
 
 class OwnSocks(BaseRequestHandler):

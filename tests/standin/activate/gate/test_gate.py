@@ -16,9 +16,10 @@ from urllib.parse import urlsplit
 import psutil
 import pytest
 
+from dp100.standin.activate import PYTHON as ACTIVATED
 from dp100.standin.activate import gate
-from tests.standin.activate.gate.peers import OwnProxy, OwnSocks, Site, served
-from tests.standin.activate.running import environment, offline, python, run
+from tests.standin.activate.gate.peers import InPieces, OwnProxy, OwnSocks, Site, Stubborn, served
+from tests.standin.activate.running import REPOSITORY, environment, offline, python, run
 
 REFUSED = (
     "The Azure host store.blob.core.windows.net is not available offline. Leave `dp100 offline` to reach it."
@@ -152,6 +153,57 @@ class TestRealCurl:
                 )
         assert Handler.asked == [("example.org", 80)] * 4
 
+    @pytest.mark.parametrize("own", [True, False])
+    def test_a_connection_is_for_one_request(self, own: bool) -> None:
+        """Whoever keeps it would be sent the next one, for whichever host."""
+
+        class Handler(Stubborn):
+            asked = []
+
+        with served(Handler) as port:
+            first = "http://example.org/a" if own else f"http://127.0.0.1:{port}/a"
+            proxy = {"http_proxy": f"http://127.0.0.1:{port}"} if own else {}
+            words = ["-s", "--noproxy", "", first, "http://store.blob.core.windows.net/c", first]
+            assert offline(curl, *words, **proxy).stdout == f"kept\n{REFUSED}\nkept\n"
+        assert Handler.asked == [f"GET {first if own else '/a'}"] * 2
+
+    def test_old_programs_and_heads_are_answered(self, site: int) -> None:
+        address = f"http://127.0.0.1:{site}/x"
+        said = offline(curl, "-s", "-0", "-i", "--noproxy", "", address).stdout
+        assert said.endswith(f"GET /x 127.0.0.1:{site} ")
+        assert (
+            "403" in offline(curl, "-s", "-I", "http://store.blob.core.windows.net/c").stdout.splitlines()[0]
+        )
+        said = offline(curl, "-s", "http://a..b/").stdout
+        assert said.startswith("a..b cannot be reached: ")
+
+    def test_a_large_body_for_azure_is_answered_too(self, tmp_path: Path) -> None:
+        (tmp_path / "large").write_bytes(bytes(20_000_000))
+        words = ["-s", "-H", "Expect:", "-T", str(tmp_path / "large"), "http://store.blob.core.windows.net/c"]
+        assert offline(curl, *words).stdout == REFUSED + "\n"
+
+    def test_modules_and_descriptors_of_the_learner_are_no_trouble(self, site: int, tmp_path: Path) -> None:
+        for name in ("psutil", "h11", "python_socks"):
+            (tmp_path / f"{name}.py").write_text("raise SystemExit('theirs')\n")
+        handles = [os.open(os.devnull, os.O_RDONLY) for _ in range(1100)]
+        script = f"{curl} -s --noproxy '' http://127.0.0.1:{site}/x; sleep 3; {curl} -s http://store.blob.core.windows.net"
+        try:
+            for handle in handles:
+                os.set_inheritable(handle, True)
+            done = subprocess.run(
+                [sys.executable, "-P", "-m", "dp100", "offline", "--", "sh", "-c", script],
+                env=environment(PYTHONPATH=os.pathsep.join([str(REPOSITORY), str(tmp_path)])),
+                cwd=tmp_path,
+                close_fds=False,
+                capture_output=True,
+                text=True,
+                check=True,
+            )
+        finally:
+            for handle in handles:
+                os.close(handle)
+        assert done.stdout == f"GET /x 127.0.0.1:{site} {REFUSED}\n"
+
     def test_a_proxy_that_is_not_there_is_told(self) -> None:
         own = {"https_proxy": "http://127.0.0.1:9"}
         done = offline(curl, "-sv", "https://example.org", status=56, **own)
@@ -216,6 +268,45 @@ def test_python_says_not_offline_whatever_proxy_there_is(by: str) -> None:
         assert said.count("The Azure host management.azure.com is not available offline.") == 2, said
 
 
+def test_an_own_proxy_may_answer_in_pieces() -> None:
+    """And the host may speak first: what it said comes with the proxy's answer."""
+    code = (
+        "import base64, os, socket, urllib.parse\n"
+        "gate = urllib.parse.urlsplit(os.environ['DP100_GATE'])\n"
+        "known = base64.b64encode(f'{gate.username}:{gate.password}'.encode()).decode()\n"
+        "near = socket.create_connection((gate.hostname, gate.port), timeout=30)\n"
+        "lines = ['CONNECT example.org:22 HTTP/1.1', 'Host: example.org:22', f'Proxy-Authorization: Basic {known}']\n"
+        "near.sendall('\\r\\n'.join([*lines, '', 'and is answered\\n']).encode())\n"
+        "said = near.makefile('rb')\n"
+        "while said.readline() != b'\\r\\n': pass\n"
+        "print(said.readline(), said.readline())\n"
+    )
+    with served(InPieces) as port:
+        said = python(code, https_proxy=f"http://127.0.0.1:{port}")
+    assert said == "b'the host speaks first\\n' b'and is answered\\n'\n"
+
+
+def test_modules_that_were_imported_before_are_guarded_too(tmp_path: Path) -> None:
+    """Files with the ending .pth are read before sitecustomize; a sitecustomize of one's own is read after."""
+    before = tmp_path / "first.py"
+    before.write_text(
+        "import http.client, urllib.request, sys\n"
+        f"sys.path.insert(0, {str(ACTIVATED)!r})\n"
+        "import dp100_offline\n"
+        "dp100_offline.install()\n"
+        "import requests\n"
+        "from dp100.standin import NotOffline\n"
+        "for proxies in ({}, dict.fromkeys(['http', 'https'], 'http://127.0.0.1:9')):\n"
+        "    try: requests.get('https://management.azure.com', proxies=proxies)\n"
+        "    except NotOffline as error: print(error)\n"
+    )
+    done = run(
+        [sys.executable, "-S", "-c", f"import site; site.main(); exec(open({str(before)!r}).read())"],
+        https_proxy="http://127.0.0.1:9",
+    )
+    assert done.stdout.count("The Azure host management.azure.com is not available offline.") == 2
+
+
 def test_python_reaches_the_rest_as_ever(site: int) -> None:
     code = f"import urllib.request as r; print(r.urlopen('http://127.0.0.1:{site}/x').read().decode())"
     assert python(code) == f"GET /x 127.0.0.1:{site} \n"
@@ -231,27 +322,29 @@ def test_python_reaches_the_rest_as_ever(site: int) -> None:
     assert [path for _, path, _ in Handler.asked] == ["http://example.org/x"]
 
 
+def gates(**wanted: str) -> list[psutil.Process]:
+    """The processes of gates whose environment has these variables."""
+    found = []
+    for process in psutil.process_iter():
+        try:
+            held = process.environ()
+        except psutil.Error:
+            continue
+        if "DP100_GATE_SERVED" in held and all(held.get(name) == value for name, value in wanted.items()):
+            found.append(process)
+    return found
+
+
 @pytest.mark.skipif(os.name == "nt", reason="the commands of this test are shell scripts")
 def test_the_gate_is_there_as_long_as_anything_of_the_command(tmp_path: Path) -> None:
-    def gates() -> list[psutil.Process]:
-        found = []
-        for process in psutil.process_iter():
-            try:
-                variables = process.environ()
-            except psutil.Error:
-                continue
-            if variables.get("MARK") == str(tmp_path) and "DP100_GATE_SERVED" in variables:
-                found.append(process)
-        return found
-
     script = "sleep 60 >/dev/null 2>&1 </dev/null & echo $! > left"
     offline("sh", "-c", script, cwd=tmp_path, MARK=str(tmp_path))
     left = psutil.Process(int((tmp_path / "left").read_text()))
     time.sleep(5)  # two looks of the gate
-    (gate_of_it,) = gates()
+    (gate_of_it,) = gates(MARK=str(tmp_path))
     left.kill()
     gate_of_it.wait(timeout=30)
-    assert gates() == []
+    assert gates(MARK=str(tmp_path)) == []
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the commands of this test are shell scripts")
@@ -299,6 +392,11 @@ def test_labs_go_through_one_too(tmp_path: Path) -> None:
     env = lab_environment(tmp_path, tmp_path / "azure", tmp_path)
     again = lab_environment(tmp_path, tmp_path / "azure", tmp_path)
     assert env["https_proxy"] == env["DP100_GATE"] == again["DP100_GATE"]
+    for process in gates(DP100_GATE_SERVED=env["DP100_GATE"]):
+        process.kill()
+        process.wait(30)
+    env = lab_environment(tmp_path, tmp_path / "azure", tmp_path)
+    assert env["DP100_GATE"] != again["DP100_GATE"]
     if curl:
         done = subprocess.run(
             [curl, "-s", "http://store.blob.core.windows.net"],

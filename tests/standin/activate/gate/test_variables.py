@@ -21,6 +21,7 @@ NAMES = [
     "NO_PROXY",
     "ALL_PROXY",
     "PATH",
+    "NODE_USE_ENV_PROXY",
 ]
 
 entries = st.one_of(
@@ -41,9 +42,14 @@ def test_what_was_there_comes_back(env: dict[str, str]) -> None:
     assert variables.before(inside) == env
 
 
-@given(st.lists(entries, max_size=5), st.sampled_from(["no_proxy", "NO_PROXY"]))
-def test_no_host_of_azure_is_reached_past_the_gate(parts: list[str], name: str) -> None:
-    inside = variables.through({name: ",".join(parts)}, GATE)
+@given(
+    st.lists(entries, max_size=5),
+    st.sampled_from(["no_proxy", "NO_PROXY"]),
+    st.sampled_from([",", " ", ", ", "\t", ";"]),
+)
+def test_no_host_of_azure_is_reached_past_the_gate(parts: list[str], name: str, between: str) -> None:
+    inside = variables.through({name: between.join(parts)}, GATE)
+    assert not set(inside["no_proxy"]) & set(" \t;")  # which curl takes for a comma
     assert inside["no_proxy"] == inside["NO_PROXY"]
     for host in AZURE_HOSTS:
         for each in (host, f"x.{host}"):
