@@ -88,7 +88,9 @@ def _start(words: list[str], env: dict[str, str], listener: socket.socket) -> No
         process = subprocess.Popen(
             words, env=env, stdin=subprocess.PIPE, stdout=nothing, stderr=nothing, creationflags=flags
         )
-        process.communicate(listener.share(process.pid))
+        assert process.stdin is not None
+        with process.stdin as told:
+            told.write(listener.share(process.pid))
         return
     # By way of a shell, which ends at once: a command that waits for all its children must not find one that it
     # never had. In a session of its own, since Ctrl-C is none of the gate's business.
