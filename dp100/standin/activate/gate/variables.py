@@ -23,6 +23,8 @@ _DIRECTLY = ("no_proxy", "NO_PROXY")
 #: Without it Node, from 22.21 on, looks at none of these; before, it never does.
 _NODE = "NODE_USE_ENV_PROXY"
 
+_OURS = (*_PROXIES, *_DIRECTLY, _NODE)
+
 _HERE = ("localhost", "127.0.0.1", "::1")
 
 
@@ -32,8 +34,7 @@ def through(env: Mapping[str, str], address: str) -> dict[str, str]:
     What the learner reaches without a proxy is still reached so, unless a host of Azure would be too: then it goes
     through the gate, which knows the learner's own settings.
     """
-    ours = (*_PROXIES, *_DIRECTLY, _NODE)
-    kept = {name: env[name] for name in ours if name in env}
+    kept = {name: env[name] for name in _OURS if name in env}
     # Commas part its entries; for curl, Ruby and Node so does a space, which must not hide what follows it.
     directly = env.get("no_proxy") or env.get("NO_PROXY") or ""
     hosts = [*_HERE, *(part for part in re.split(r"[\s,;|]+", directly) if _holds_no_azure(part))]
@@ -54,17 +55,26 @@ def address(env: Mapping[str, str]) -> str | None:
 
 
 def before(env: Mapping[str, str]) -> dict[str, str]:
-    """The environment without the gate. Proxies that were named after it was opened stay."""
-    plain = {name: value for name, value in env.items() if name not in (GATE, _BEFORE)}
-    if address(env) is None:
-        return plain
-    for name in (*_PROXIES, *_DIRECTLY, _NODE):
-        plain.pop(name, None)
+    """The environment without the gate. What was named after it was opened stays."""
+    found = {name: value for name, value in env.items() if name not in (GATE, _BEFORE)}
+    if GATE not in env:
+        return found
+    kept = _kept(env)
+    set_then = through(kept, env[GATE])
+    for name in _OURS:
+        if found.get(name) == set_then[name]:
+            del found[name]
+            if name in kept:
+                found[name] = kept[name]
+    return found
+
+
+def _kept(env: Mapping[str, str]) -> dict[str, str]:
     try:
         kept = json.loads(env.get(_BEFORE, "{}"))
     except ValueError:
-        kept = {}
-    return plain | ({str(name): str(value) for name, value in kept.items()} if isinstance(kept, dict) else {})
+        return {}
+    return {str(name): str(value) for name, value in kept.items()} if isinstance(kept, dict) else {}
 
 
 def _holds_no_azure(part: str) -> bool:
