@@ -82,7 +82,11 @@ def parse(command: Command, words: Sequence[str], defaults: Mapping[str, str]) -
     for target, name in _DEFAULTED.items():
         if target in arguments and getattr(arguments, target) is None:
             setattr(arguments, target, defaults.get(name))
-    if command.name.startswith("ml workspace") and getattr(arguments, "name", "") is None:
+    # The file that a workspace is made from names it: a default would change another one instead.
+    named = (
+        command.name == "ml workspace create" and arguments.file and "workspace_name" not in arguments._given
+    )
+    if command.name.startswith("ml workspace") and getattr(arguments, "name", "") is None and not named:
         arguments.name = getattr(arguments, "workspace_name", None) or defaults.get("workspace")
     missing = [flags for target, flags in required.items() if getattr(arguments, target) in (None, [])]
     if missing:

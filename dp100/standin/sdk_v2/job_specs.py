@@ -219,8 +219,10 @@ def _asset(ws: Workspace, to: str, text: str, wanted: str, kind: str, *, direct:
             ErrorTarget.ASSET,
         )
     held = AssetStore(ws, "data").get(name, version, label=label)
-    # A dataset of SDK v1 says only with its mode how it is to be read.
-    if kind == "models" or (held.spec.get("type") not in (None, wanted) and not held.spec.get("v1")):
+    there = held.spec.get("type")
+    # A dataset of SDK v1 says only with its mode how it is to be read; a table is a folder with a file MLTable.
+    fits = there in (None, wanted) or held.spec.get("v1") or (there, wanted) == ("mltable", "uri_folder")
+    if kind == "models" or not fits:
         raise _mismatch(
             to, wanted, "data asset", f"{held.name}:{held.version}", held.spec.get("type") or "uri_folder"
         )

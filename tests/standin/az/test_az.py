@@ -210,6 +210,18 @@ def test_workspaces(az: Az, group: str) -> None:
     assert az("ml", "workspace", "create", "-n", "mlw-one", "-g", "nope", status=3)
 
 
+def test_a_workspace_is_made_from_a_file_beside_the_default_one(az: Az, ws: Workspace, here: Path) -> None:
+    (here / "workspace.yml").write_text(
+        "name: mlw-basic\ndescription: from a file\nhbi_workspace: true\ntags: {purpose: demonstration}\n"
+    )
+    before = az("ml", "workspace", "show")
+    made = az("ml", "workspace", "create", "-f", "workspace.yml")
+    assert (made["name"], made["description"], made["hbi_workspace"]) == ("mlw-basic", "from a file", True)
+    assert az("ml", "workspace", "show") == before
+    other = az("ml", "workspace", "create", "-f", "workspace.yml", "-n", "mlw-other")
+    assert other["name"] == "mlw-other"
+
+
 def test_compute(az: Az, here: Path) -> None:
     made = az(
         "ml",

@@ -16,6 +16,7 @@ from azure.ai.ml.entities import (
     NetworkSettings,
     ScriptReference,
     SetupScripts,
+    SynapseSparkCompute,
     VirtualMachineCompute,
     VirtualMachineSshSettings,
 )
@@ -154,6 +155,20 @@ def test_attached_targets(client: MLClient) -> None:
     assert attached.namespace == "training"
     client.compute.begin_delete("my-vm", action="Detach")
     assert [each.name for each in client.compute.list()] == ["k8s"]
+
+
+@pytest.mark.parametrize("identity", [None, IdentityConfiguration(type="SystemAssigned")])
+def test_a_spark_pool_says_which_resource_it_is(
+    client: MLClient, identity: IdentityConfiguration | None
+) -> None:
+    resource = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Synapse/workspaces/w/bigDataPools/p"
+    pool = SynapseSparkCompute(name="sparkpool", resource_id=resource, identity=identity)
+    attached = client.begin_create_or_update(pool).result()
+    assert isinstance(attached, SynapseSparkCompute)
+    for found in (attached, client.compute.get("sparkpool"), *client.compute.list()):
+        assert found.resource_id == resource
+    cluster = KubernetesCompute(name="k8s", resource_id="/subscriptions/s/k8s", namespace="training")
+    assert client.compute.begin_create_or_update(cluster).result().resource_id == "/subscriptions/s/k8s"
 
 
 def test_list_by_type_and_delete(client: MLClient) -> None:

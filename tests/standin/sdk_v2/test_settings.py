@@ -28,6 +28,7 @@ from azure.core.exceptions import HttpResponseError, ResourceNotFoundError
 
 from dp100.standin import NotOffline
 from dp100.standin.engine.data.assets import AssetStore
+from dp100.standin.engine.jobs import logs
 from dp100.standin.engine.tracking.store import Tracking
 from dp100.standin.engine.workspace.workspace import Workspace
 from dp100.standin.sdk_v2.client import MLClient
@@ -240,6 +241,25 @@ def test_an_asset_of_another_type_is_refused(
         HttpResponseError, match=f"'data' has the type {wanted}.* {kind} of the data asset d:1"
     ):
         client.jobs.create_or_update(script(inputs={"data": Input(type=wanted, path=path)}))
+
+
+def test_a_table_may_be_given_as_the_folder_that_it_is(
+    client: MLClient, ws: Workspace, script: Script, project: Path, waiting: None
+) -> None:
+    """Without a type an input is a folder, and Microsoft's own examples give it the id of an mltable."""
+    (project / "t").mkdir()
+    (project / "t" / "a.csv").write_text("x\n7\n")
+    (project / "t" / "MLTable").write_text(
+        "paths:\n  - file: ./a.csv\ntransformations:\n  - read_delimited\n"
+    )
+    made = client.data.create_or_update(Data(name="t", path="t", type="mltable"))
+    job = script(
+        "import os, sys; print(sorted(os.listdir(sys.argv[1])))",
+        line="python main.py ${{inputs.data}}",
+        inputs={"data": Input(path=str(made.id))},
+    )
+    name = str(client.jobs.create_or_update(job).name)
+    assert logs.read(ws, name) == "['MLTable', 'a.csv']\n"
 
 
 def test_a_model_of_another_type_is_refused(client: MLClient, script: Script, project: Path) -> None:

@@ -16,6 +16,7 @@ TYPES = (CUSTOM, MLFLOW, TRITON)
 STAGES = ("None", "Staging", "Production", "Archived")
 LATEST = "latest"
 
+_HIGHEST_VERSION = 2**31 - 1
 _NAME = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9\-._]{0,254}")
 _LABEL = re.compile(r"[\w\-]{1,255}", re.ASCII)
 
@@ -105,9 +106,12 @@ def check_version(version: object) -> int:
         Invalid: it is not.
     """
     text = str(version)
-    if isinstance(version, bool) or not re.fullmatch(r"0*[1-9][0-9]{0,8}", text, re.ASCII):
+    # MLflow's column for it is a 32-bit INTEGER in other databases; the time in seconds fits, and is often taken.
+    whole = not isinstance(version, bool) and re.fullmatch(r"0*[1-9][0-9]{0,9}", text, re.ASCII)
+    if not whole or int(text) > _HIGHEST_VERSION:
         raise Invalid(
-            f"The model version '{text}' is invalid: it must be a positive integer.", target="model"
+            f"The model version '{text}' is invalid: it must be a positive integer up to {_HIGHEST_VERSION}.",
+            target="model",
         )
     return int(text)
 

@@ -376,7 +376,7 @@ def _entity(ws: Workspace, found: engine.Compute) -> Compute:
     if found.type == "Kubernetes":
         return KubernetesCompute(**common, **rich)
     if found.type == "SynapseSpark":
-        rich.pop("resource_id", None)
+        rich.setdefault("resource_id", found.properties.get("resource_id"))
         return SynapseSparkCompute(**common, **rich)
     return UnsupportedCompute(resource_id=found.properties.get("resource_id"), **common)
 

@@ -114,6 +114,13 @@ def test_versions_are_positive_whole_numbers(ws: FakeWorkspace, pickle_file: Pat
         registry.register(ws, "m", pickle_file, version=version)  # type: ignore[arg-type]
 
 
+def test_a_version_may_be_the_time_in_seconds(ws: FakeWorkspace, pickle_file: Path) -> None:
+    for version in ("1795265716", "2147483647"):
+        assert registry.register(ws, "m", pickle_file, version=version).version == int(version)
+    with pytest.raises(Invalid, match="must be a positive integer up to 2147483647"):
+        registry.register(ws, "m", pickle_file, version="2147483648")
+
+
 def test_what_cannot_be_registered(ws: FakeWorkspace, pickle_file: Path) -> None:
     with pytest.raises(NotFound, match=r'Error, provided model path "gone\.pkl" cannot be found'):
         registry.register(ws, "m", "gone.pkl")
