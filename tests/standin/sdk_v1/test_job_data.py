@@ -268,3 +268,49 @@ def test_a_data_reference_is_no_argument_and_no_entry(workspace, experiment, scr
     assert run.get_details()["runDefinition"]["dataReferences"] == {}
     logs = run.get_details_with_logs()["logFiles"]["user_logs/std_log.txt"]
     assert "got $AZUREML_DATAREFERENCE_fruit" in logs
+
+
+def test_details_tell_of_datasets_as_the_service_does(workspace, experiment, fruit, script: Write) -> None:
+    from azureml.core import Dataset, ScriptRunConfig
+    from azureml.data import OutputFileDatasetConfig
+
+    table, files = fruit
+    store = workspace.get_default_datastore()
+    folder = script("import os, sys\nopen(os.path.join(sys.argv[2], 'made.txt'), 'w').write('x')\n")
+    made = OutputFileDatasetConfig("made", (store, "made/here"))
+    kept = OutputFileDatasetConfig("kept").register_on_complete("kept-files")
+    arguments = [
+        table.as_named_input("table"),
+        made,
+        kept,
+        files.as_named_input("mount").as_mount(),
+        "--x",
+        1,
+    ]
+    details = experiment.submit(ScriptRunConfig(folder, "train.py", arguments=arguments)).get_details()
+    assert details["runDefinition"]["arguments"] == [
+        "DatasetConsumptionConfig:table",
+        "DatasetOutputConfig:made",
+        "DatasetOutputConfig:kept",
+        "DatasetConsumptionConfig:mount",
+        "--x",
+        "1",
+    ]
+    first, second = details["inputDatasets"]
+    assert (first["dataset"].id, second["dataset"].id) == (table.id, files.id)
+    assert first["dataset"].to_pandas_dataframe().equals(table.to_pandas_dataframe())
+    assert f"{{'dataset': {{'id': '{table.id}'}}, 'consumptionDetails': " in str(details["inputDatasets"])
+    outputs = {each["outputDetails"]["outputName"]: each for each in details["outputDatasets"]}
+    assert outputs["made"]["dataset"].to_path() == ["/made.txt"]
+    assert outputs["kept"]["dataset"].name == "kept-files"
+    for each in outputs.values():
+        assert Dataset.get_by_id(workspace, each["identifier"]["savedId"]).id == each["dataset"].id
+
+
+def test_a_data_reference_is_no_output_dataset(workspace, experiment, script: Write) -> None:
+    from azureml.core import ScriptRunConfig
+
+    reference = workspace.get_default_datastore().path("out").as_upload("made.txt")
+    config = ScriptRunConfig(script("open('made.txt', 'w').write('x')\n"), "train.py")
+    config.run_config.data_references = {reference.data_reference_name: reference.to_config()}
+    assert experiment.submit(config).get_details()["outputDatasets"] == []

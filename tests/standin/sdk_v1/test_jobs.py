@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from dp100.standin import NotOffline
+
 Write = Callable[..., Path]
 
 
@@ -229,3 +231,13 @@ def test_workers_and_parameter_servers_of_tensorflow(workspace, experiment, scri
     run = experiment.submit(config)
     run.wait_for_completion(raise_on_error=True)
     assert run.get_metrics() == {f"worker {each}": {"worker": 2, "ps": 1} for each in (0, 1)}
+
+
+def test_a_script_for_spark_is_not_run_without(experiment, script) -> None:
+    from azureml.core import ScriptRunConfig
+    from azureml.core.runconfig import RunConfiguration
+
+    config = ScriptRunConfig(script("print(1)"), "train.py", run_config=RunConfiguration(framework="pyspark"))
+    with pytest.raises(NotOffline, match=r"RunConfiguration\.framework PySpark"):
+        experiment.submit(config)
+    assert list(experiment.get_runs()) == []

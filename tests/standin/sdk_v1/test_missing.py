@@ -6,6 +6,8 @@ import gzip
 import importlib
 import importlib.util
 import pickle
+import subprocess
+import sys
 import traceback
 
 import pytest
@@ -96,6 +98,21 @@ def test_a_member_of_a_class(code: str, name: str) -> None:
     error = failing(code)
     assert isinstance(error, NotOffline)
     assert str(error).startswith(f"{name} is not available offline.")
+
+
+def test_what_the_core_imports_is_an_attribute() -> None:
+    """As after ``import azureml.core`` of the real SDK; before it, the package has no such attribute."""
+    code = (
+        "import azureml\n"
+        "assert not hasattr(azureml, 'data')\n"
+        "import azureml.core\n"
+        "assert azureml.data.__version__ == azureml.core.VERSION\n"
+        "assert azureml.exceptions.UserErrorException\n"
+        "assert azureml.pipeline and azureml.train and azureml.automl\n"
+        "assert not hasattr(azureml, 'widgets')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
 
 
 def test_clients_of_the_storage_service(workspace) -> None:

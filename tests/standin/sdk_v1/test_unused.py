@@ -63,7 +63,7 @@ HARMLESS = {
     """,
     "Approves an endpoint that is only a name here": "Workspace.create:private_endpoint_auto_approval",
     "Skips a question that nobody asks here": "WorkspaceChanges.update_dependencies:force",
-    "A function of a table of functions": "uri:ws asset:workspace _parquet:options",
+    "A function of a table of functions": "uri:ws asset:workspace",
     "There is nothing left to do": """
         ComputeTarget.__init__: ComputeTarget._show: ComputeTargetProvisioningConfiguration.validate_configuration:
         ComputeTargetAttachConfiguration.validate_configuration:

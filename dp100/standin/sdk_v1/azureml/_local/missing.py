@@ -94,11 +94,17 @@ def answer_for(module):
                 return own(name)
             except AttributeError:
                 pass
-        if not name.startswith("__") and name in (known(module.__name__) or ()):
+        if not name.startswith("__") and name in (known(module.__name__) or ()) and not _here(module, name):
             raise _NameNotOffline(f"{module.__name__}.{name}")
         raise AttributeError(f"module {module.__name__!r} has no attribute {name!r}")
 
     module.__getattr__ = __getattr__
+
+
+def _here(package, name):
+    """Whether a package has a module of that name, which only has not been imported."""
+    path = getattr(package, "__path__", None)
+    return path is not None and PathFinder.find_spec(f"{package.__name__}.{name}", path) is not None
 
 
 def _names():

@@ -6,7 +6,7 @@ import json
 import time
 import traceback
 
-from azureml._local import run_files
+from azureml._local import lineage, run_files
 
 from dp100.standin.engine import store
 from dp100.standin.engine.jobs import logs, names, records
@@ -105,8 +105,9 @@ def details(workspace, held):
     if now and now.warnings:
         found["warnings"] = [{"source": "Environment", "message": text} for text in now.warnings]
     found["properties"] = dict(held.properties)
-    found["inputDatasets"] = _inputs(spec) if spec else []
-    found["outputDatasets"] = _outputs(spec, now) if spec else []
+    read = (spec.extra.get("datasets") or {}) if spec else {}
+    found["inputDatasets"] = lineage.InputDatasets(workspace, read)
+    found["outputDatasets"] = lineage.outputs(workspace, spec, now) if spec else []
     if spec:
         found["runDefinition"] = spec.extra.get("definition") or {}
     files = run_files.logs(_tracking(ws), ws, held.id)
@@ -132,32 +133,6 @@ def _error(held, now):
     if kept := held.tags.get(f"mlflow.{_ERROR}"):
         return {"error": json.loads(kept)}
     return None
-
-
-def _inputs(spec):
-    return [
-        {
-            "dataset": {"id": each["id"], "name": each["name"], "version": each["version"]},
-            "consumptionDetails": {
-                "type": "RunInput",
-                "inputName": name,
-                "mechanism": each["mode"].capitalize(),
-            },
-        }
-        for name, each in (spec.extra.get("datasets") or {}).items()
-    ]
-
-
-def _outputs(spec, now):
-    return [
-        {
-            "identifier": {"savedId": (now.registered.get(name) or {}).get("version")},
-            "outputType": "RunOutput",
-            "outputDetails": {"outputName": name},
-            "path": now.outputs.get(name),
-        }
-        for name in spec.outputs
-    ]
 
 
 # --- waiting ---------------------------------------------------------------------------------------------

@@ -82,6 +82,10 @@ def job(config, workspace, experiment_name, run_id=None, parent=None, tags=None)
         )
     if run.services:
         raise NotOffline("RunConfiguration.services", "No container runs here that could offer one.")
+    if str(run.framework).lower() == "pyspark":
+        raise NotOffline(
+            "RunConfiguration.framework PySpark", "There is no Spark here to submit the script to."
+        )
     if not isinstance(run.max_run_duration_seconds, int | float | None):
         raise UserErrorException(
             f"max_run_duration_seconds has to be a number of seconds, not {run.max_run_duration_seconds!r}."
@@ -89,6 +93,7 @@ def job(config, workspace, experiment_name, run_id=None, parent=None, tags=None)
     name = run_id or names.v1(experiment_name)
     io = _Bindings(workspace, name)
     arguments = [io.word(each) for each in config.arguments or ()]
+    told = [_told(each) for each in config.arguments or ()]
     command = config.command
     if command and not isinstance(command, str):
         command = [io.word(each) for each in command]
@@ -96,7 +101,7 @@ def job(config, workspace, experiment_name, run_id=None, parent=None, tags=None)
             command = " ".join(command)
     if command and config.arguments:
         command = [*command, *arguments] if isinstance(command, list) else " ".join([command, *arguments])
-        arguments = []
+        arguments = told = []
     for key, value in run.data.items():
         io.data(key, value)
     for key, value in run.output_data.items():
@@ -128,8 +133,9 @@ def job(config, workspace, experiment_name, run_id=None, parent=None, tags=None)
         python=_python(run.environment),
         sdk="v1",
         extra={
-            "definition": run._to_dict() | {"script": config.script, "arguments": arguments},
+            "definition": run._to_dict() | {"script": config.script, "arguments": told},
             "datasets": io.datasets,
+            "made": io.made,
             "registrations": io.registrations,
         },
     )
@@ -145,6 +151,7 @@ class _Bindings:
         self.outputs = {}
         self.datasets = {}
         self.registrations = {}
+        self.made = {}
         self.modes = {}
         self.links = []
 
@@ -256,6 +263,7 @@ class _Bindings:
             "mode": "upload" if config.mode == "upload" else "rw_mount",
             **({"source": source} if source else {}),
         }
+        self.made[name] = _definition(config, datastore, path)
         if config._registration:
             if _NO_NAME.search(config._registration.name):  # now, and not when the run has done its work
                 raise UserErrorException(
@@ -266,7 +274,7 @@ class _Bindings:
             self.registrations[config._registration.name] = {
                 "description": config._registration.description,
                 "tags": config._registration.tags,
-                "definition": _definition(config, datastore, path),
+                "definition": self.made[name],
             }
         self.outputs[name] = spec
 
@@ -280,6 +288,15 @@ class _Bindings:
         if self.links:
             found["AZUREML_LINK_DATASET_OUTPUTS"] = ";".join(self.links)
         return found
+
+
+def _told(argument):
+    """An argument in the definition of the run: data by its name, as the real SDK sends it."""
+    if isinstance(argument, DatasetConsumptionConfig):
+        return f"DatasetConsumptionConfig:{argument.name}"
+    if isinstance(argument, OutputDatasetConfig):
+        return f"DatasetOutputConfig:{argument.name}"
+    return str(argument)
 
 
 def _on_compute(given, parameter="path_on_compute"):

@@ -78,11 +78,22 @@ def column(name):
     return Expression(["column", name])
 
 
+def moment(value):
+    """The tree of a date or a time.
+
+    Raises:
+        TypeError: it has a time zone; the real one subtracts a time without.
+    """
+    if getattr(value, "tzinfo", None) is not None:
+        raise TypeError("can't subtract offset-naive and offset-aware datetimes")
+    return ["moment", value.isoformat()]
+
+
 def _tree(value):
     if isinstance(value, Expression):
         return value.tree
     if hasattr(value, "isoformat"):
-        return ["moment", value.isoformat()]
+        return moment(value)
     return ["value", value.item() if hasattr(value, "item") else value]
 
 

@@ -47,8 +47,11 @@ def frame(workspace, definition, strict=(), rows=None):
         strict: ``value`` and ``time``: what raises instead of becoming empty where it is not of its column's type.
         rows: how many rows of delimited files are read; all by default.
     """
-    table = _source(workspace, definition["source"], strict, rows)
-    for step in definition["steps"]:
+    steps = definition["steps"]
+    table = _source(
+        workspace, definition["source"], strict, rows, any(step[0] not in _OF_COLUMNS for step in steps)
+    )
+    for step in steps:
         table = _step(table, *step)
     return _plain(table.reset_index(drop=True), strict)
 
@@ -92,12 +95,16 @@ def _learned(table):
     return types, ambiguous
 
 
-def _source(workspace, source, strict, rows):
+_OF_COLUMNS = ("keep", "drop")
+"""The steps with which the real data engine still hands Parquet files on as they are."""
+
+
+def _source(workspace, source, strict, rows, row_by_row=False):
     if source["type"] == "mltable":
         import mltable
 
         return mltable.load(source["paths"][0]["url"]).to_pandas_dataframe()
-    table = _rows(workspace, source, rows)
+    table = _rows(workspace, source, rows, row_by_row)
     types = source["options"].get("types") or {}
     if source["type"] == "delimited":
         # What was found when the dataset was made stays: later files do not change the types of its columns.
@@ -111,8 +118,12 @@ def _source(workspace, source, strict, rows):
     return _converted(table, types, strict)
 
 
-def _rows(workspace, source, rows):
-    """The rows of all files with the columns of their paths, nothing converted."""
+def _rows(workspace, source, rows, row_by_row=False):
+    """The rows of all files with the columns of their paths, nothing converted.
+
+    Args:
+        row_by_row: whether steps of the dataset look at single rows, which changes how Parquet files are read.
+    """
     import pandas
 
     files = _places.files(workspace, source["paths"])
@@ -120,20 +131,24 @@ def _rows(workspace, source, rows):
         raise _places.gone(source["paths"])
     options = source["options"]
     try:
-        tables = _READERS[source["type"]](files, options, rows)
+        if source["type"] == "parquet":
+            tables = _parquet(files, rows, row_by_row or bool(options.get("partition_format")))
+        else:
+            tables = _READERS[source["type"]](files, options, rows)
     except UnicodeDecodeError as error:
         raise UserErrorException(
             f"{_FAILED}A file is not in the encoding {options['encoding']}: {error}"
         ) from error
     except (ValueError, OSError) as error:
         raise UserErrorException(f"{_FAILED}The data cannot be read: {error}") from error
-    # In front of what is in the files: the path, then the columns of a partition format.
+    # In front of what is in the files: the path, then the columns of a partition format; those come last in Parquet.
     for file, table in zip(files, tables, strict=False):
         ahead = _partitions(options["partition_format"], file) if options.get("partition_format") else {}
         if options.get("include_path"):
             ahead = {"Path": file.name} | ahead
         for place, (name, value) in enumerate(ahead.items()):
-            table.insert(place, name, value)
+            last = source["type"] == "parquet" and name != "Path"
+            table.insert(len(table.columns) if last else place, name, value)
     return pandas.concat(tables, ignore_index=True) if len(tables) > 1 else tables[0]
 
 
@@ -151,16 +166,34 @@ def _delimited(files, options, rows):
     )
 
 
-def _parquet(files, options, rows):
-    import pandas
+def _parquet(files, rows, row_by_row):
+    """The tables of Parquet files.
 
+    As in the real data engine: whole files become what pandas makes of them; once it looks at single rows, the index
+    of a data frame is a column of its own, numbers are of 64 bits, and times are those of the clock in their zone.
+    """
     try:
-        return [pandas.read_parquet(file.path)[:rows] for file in files]
+        from pyarrow import parquet
+
+        if row_by_row:
+            read = (parquet.read_table(file.path).slice(0, rows) for file in files)
+            return [_widened(table.to_pandas(ignore_metadata=True)) for table in read]
+        return [parquet.read_table(file.path).slice(0, rows).to_pandas() for file in files]
     except ImportError as error:
         raise UserErrorException(
             "Parquet files are read with the package pyarrow, which is not installed. "
             "Install it: pip install pyarrow"
         ) from error
+
+
+def _widened(table):
+    for name in table.columns:
+        kind = table[name].dtype
+        if getattr(kind, "tz", None) is not None:
+            table[name] = table[name].dt.tz_localize(None)
+        elif kind.kind in "iuf" and kind.itemsize < 8:
+            table[name] = table[name].astype("float64" if kind.kind == "f" else "int64")
+    return table
 
 
 def _json_lines(files, options, rows):
@@ -203,7 +236,7 @@ def _objects(file, codec, drops):
             yield row
 
 
-_READERS = {"delimited": _delimited, "parquet": _parquet, "json_lines": _json_lines}
+_READERS = {"delimited": _delimited, "json_lines": _json_lines}
 
 
 def _converted(table, types, strict):

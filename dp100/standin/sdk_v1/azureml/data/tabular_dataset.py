@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random as _random
 import warnings as _warnings
+from datetime import timedelta as _timedelta
 
 from azureml._local.errors import raises as _raises
 from azureml.data import _expressions
@@ -104,42 +105,50 @@ class TabularDataset(AbstractDataset):
 
     def time_after(self, start_time, include_boundary=True, validate=True):
         """The rows from a time on."""
-        return self._then(
-            "time", self._time("time_after", validate), start_time.isoformat(), None, bool(include_boundary)
-        )
+        return self._within("time_after", start_time, None, include_boundary, validate)
 
     def time_before(self, end_time, include_boundary=True, validate=True):
         """The rows up to a time."""
-        return self._then(
-            "time", self._time("time_before", validate), None, end_time.isoformat(), bool(include_boundary)
-        )
+        return self._within("time_before", None, end_time, include_boundary, validate)
 
     def time_between(self, start_time, end_time, include_boundary=True, validate=True):
         """The rows between two times."""
-        return self._then(
-            "time",
-            self._time("time_between", validate),
-            start_time.isoformat(),
-            end_time.isoformat(),
-            bool(include_boundary),
-        )
+        return self._within("time_between", start_time, end_time, include_boundary, validate)
 
     def time_recent(self, time_delta, include_boundary=True, validate=True):
         """The rows of the last hours or days."""
-        return self._then(
-            "recent", self._time("time_recent", validate), time_delta.total_seconds(), bool(include_boundary)
-        )
+        seconds, inclusive = time_delta.total_seconds(), bool(include_boundary)
+        made = self
+        for column in self._times("time_recent", validate):
+            made = made._then("recent", column, seconds, inclusive)
+        return made
 
-    def _time(self, method, validate):
-        column = self.timestamp_columns[0]
-        if column is None:
+    def _within(self, method, lower, upper, include_boundary, validate):
+        """The rows whose times, that of their partition among them, are within bounds of whole seconds."""
+        columns = self._times(method, validate)
+        if lower:
+            lower = lower.replace(microsecond=0)
+        if upper:
+            more = _timedelta(seconds=1 if upper.microsecond > 500_000 else 0)
+            upper = upper.replace(microsecond=0) + more
+        bounds = [_expressions.moment(bound)[1] if bound else None for bound in (lower, upper)]
+        made = self
+        for column in columns:
+            made = made._then("time", column, *bounds, bool(include_boundary))
+        return made
+
+    def _times(self, method, validate):
+        """The names of the timestamp columns, the partition's first."""
+        timestamp, partition = self.timestamp_columns
+        if timestamp is None:
             raise DatasetTimestampMissingError(
                 f"Cannot perform time-series filter `{method}` on dataset without timestamp columns defined.\n"
                 "Please use `with_timestamp_columns` to enable time-series capabilities"
             )
+        columns = [name for name in (partition, timestamp) if name]
         if validate:
-            self._check_times(column)
-        return column
+            self._check_times(*columns)
+        return columns
 
     def _check_times(self, *columns):
         """Look whether columns hold times, in the first rows."""
