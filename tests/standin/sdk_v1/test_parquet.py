@@ -50,7 +50,9 @@ def test_a_whole_file_is_as_pandas_reads_it(weather) -> None:
 
 
 @pytest.mark.parametrize(
-    "step", [lambda d: d.take(2), lambda d: d.skip(2), lambda d: d.filter(d["wind"] > 2)], ids=str
+    "step",
+    [lambda d: d.take(2), lambda d: d.skip(2), lambda d: d.filter(d["wind"] > 2)],
+    ids=["take", "skip", "filter"],
 )
 def test_row_by_row_times_have_no_zone_and_the_index_is_a_column(weather, step) -> None:
     table = step(_january(weather)).to_pandas_dataframe()
